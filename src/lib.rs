@@ -1,6 +1,11 @@
 //! Scrivano writes the administrative acts of Italian local bodies from one checked spreadsheet.
 pub mod act;
+pub mod date;
 pub mod diagnostic;
+pub mod gazetteer;
+pub mod identifier;
+pub mod italian;
+pub mod money;
 pub mod place;
 pub mod rule;
 pub mod table;

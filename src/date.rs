@@ -1,0 +1,121 @@
+//! Days as Italians write them. The calendar is chrono's.
+
+use chrono::{Datelike, NaiveDate};
+
+use crate::italian::fold;
+
+const MONTHS: [&str; 12] = [
+    "gennaio",
+    "febbraio",
+    "marzo",
+    "aprile",
+    "maggio",
+    "giugno",
+    "luglio",
+    "agosto",
+    "settembre",
+    "ottobre",
+    "novembre",
+    "dicembre",
+];
+
+/// "1° gennaio 2026", with no-break spaces inside.
+pub fn long(date: NaiveDate) -> String {
+    format!("{}\u{a0}{}", day_month(date), date.year())
+}
+
+/// "2 ottobre".
+pub fn day_month(date: NaiveDate) -> String {
+    let day = if date.day() == 1 { "1°".to_owned() } else { date.day().to_string() };
+    format!("{day}\u{a0}{}", MONTHS[date.month0() as usize])
+}
+
+/// "01/01/2026".
+pub fn short(date: NaiveDate) -> String {
+    date.format("%d/%m/%Y").to_string()
+}
+
+/// Reads a day: "12/03/2025", "12-3-2025", "12.3.25" (years under 70 are 20xx), "12 marzo 2025", "1° gennaio 2026",
+/// "2025-03-12". Day before month, always. `None` for anything else, or for a day that is not in the calendar.
+pub fn parse(text: &str) -> Option<NaiveDate> {
+    let text = text.trim();
+    let parts: Vec<&str> = text.split(['/', '-', '.']).map(str::trim).collect();
+    if let [first, second, third] = parts.as_slice() {
+        let number = |part: &str| part.chars().all(|c| c.is_ascii_digit()).then(|| part.parse::<i32>().ok()).flatten();
+        let (a, b, c) = (number(first)?, number(second)?, number(third)?);
+        let (year, month, day) = if first.len() == 4 { (a, b, c) } else { (year_of(c, third.len())?, b, a) };
+        return NaiveDate::from_ymd_opt(year, u32::try_from(month).ok()?, u32::try_from(day).ok()?);
+    }
+    let folded = fold(&text.replace(['°', 'º'], " "));
+    let words: Vec<&str> = folded.split(' ').filter(|word| !word.is_empty()).collect();
+    let words = match words.as_slice() {
+        [first, rest @ ..] if WEEKDAYS.contains(first) => rest,
+        all => all,
+    };
+    let [day, month, year] = words else { return None };
+    let month = MONTHS.iter().position(|name| name == month || (month.len() == 3 && name.starts_with(month)))?;
+    let year_number = year.parse::<i32>().ok()?;
+    NaiveDate::from_ymd_opt(year_of(year_number, year.len())?, month as u32 + 1, day.parse().ok()?)
+}
+
+const WEEKDAYS: [&str; 7] = ["lunedi", "martedi", "mercoledi", "giovedi", "venerdi", "sabato", "domenica"];
+
+fn year_of(number: i32, digits: usize) -> Option<i32> {
+    match digits {
+        4 => Some(number),
+        2 if number < 70 => Some(2000 + number),
+        2 => Some(1900 + number),
+        _ => None,
+    }
+}
+
+/// The last day of a term of `years` from `start`: 01/01/2026 + 5 → 31/12/2030. `None` outside the calendar.
+pub fn term_end(start: NaiveDate, years: u32) -> Option<NaiveDate> {
+    years_after(start, years)?.pred_opt()
+}
+
+/// The same day `years` later; 29 February becomes 1 March in common years, as terms in years count (art. 2963 c.c.
+/// gives the last day of the month for the end, which [`term_end`] then yields).
+pub fn years_after(start: NaiveDate, years: u32) -> Option<NaiveDate> {
+    let year = start.year().checked_add(i32::try_from(years).ok()?)?;
+    start.with_year(year).or_else(|| NaiveDate::from_ymd_opt(year, 3, 1))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn day(y: i32, m: u32, d: u32) -> NaiveDate {
+        NaiveDate::from_ymd_opt(y, m, d).expect("a day")
+    }
+
+    #[test]
+    fn every_usual_spelling_is_read() {
+        for text in
+            ["12/03/2025", "12-3-2025", "12.03.25", "12 marzo 2025", "12 Mar 2025", "2025-03-12", " 12 / 3 / 2025 "]
+        {
+            assert_eq!(parse(text), Some(day(2025, 3, 12)), "{text}");
+        }
+        assert_eq!(parse("1° gennaio 2026"), Some(day(2026, 1, 1)));
+        assert_eq!(parse("giovedì 1º gennaio 2026"), Some(day(2026, 1, 1)));
+    }
+
+    #[test]
+    fn what_is_not_a_day_is_refused() {
+        for text in ["", "31/02/2025", "13/13/2025", "marzo 2025", "12/03", "2025", "domani", "1/2/3/4"] {
+            assert_eq!(parse(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn terms_end_the_day_before() {
+        assert_eq!(term_end(day(2026, 1, 1), 5), Some(day(2030, 12, 31)));
+        assert_eq!(term_end(day(2024, 2, 29), 1), Some(day(2025, 2, 28)));
+    }
+
+    #[test]
+    fn long_form_has_the_ordinal_on_the_first() {
+        assert_eq!(long(day(2026, 1, 1)), "1°\u{a0}gennaio\u{a0}2026");
+        assert_eq!(long(day(2026, 12, 31)), "31\u{a0}dicembre\u{a0}2026");
+    }
+}

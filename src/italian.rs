@@ -1,0 +1,100 @@
+//! Italian wording: numbers in words, figures with points and commas, articles and prepositions before names,
+//! ordinals, slugs. Floor 0: knows nothing of bodies or acts.
+//!
+//! The crates for numbers in words on the registry do not speak Italian, or get the elisions wrong ("ventouno"), so
+//! these few lines are ours and are tested exhaustively on their joints.
+
+mod article;
+mod numbers;
+
+use unicode_normalization::UnicodeNormalization;
+
+pub use article::{Article, Noun, preposition};
+pub use numbers::{decimal, grouped, number_words, ordinal};
+
+/// Folds a text for comparison: lower case, no accents, no apostrophes, every run of other signs is one space.
+///
+/// "Agliè", "AGLIE'" and "aglie" fold alike; so do "Codice ISTAT" and "codice_istat".
+pub fn fold(text: &str) -> String {
+    let mut folded = String::with_capacity(text.len());
+    let mut gap = false;
+    for c in text.nfkd().flat_map(char::to_lowercase) {
+        if c.is_alphanumeric() {
+            if gap && !folded.is_empty() {
+                folded.push(' ');
+            }
+            gap = false;
+            folded.push(c);
+        } else if !matches!(c, '\'' | '’' | '‘' | '`' | '´') && !is_combining(c) {
+            gap = true;
+        }
+    }
+    folded
+}
+
+fn is_combining(c: char) -> bool {
+    ('\u{300}'..='\u{36f}').contains(&c)
+}
+
+/// A file-name slug of at most 40 ASCII characters: "Comune di San Costanzo" → "comune-di-san-costanzo".
+pub fn slug(text: &str) -> String {
+    let mut slug = String::new();
+    for c in text.nfkd().flat_map(char::to_lowercase) {
+        if c.is_ascii_alphanumeric() {
+            slug.push(c);
+        } else if !is_combining(c) && !slug.ends_with('-') && !slug.is_empty() {
+            slug.push('-');
+        }
+        if slug.len() >= 40 {
+            break;
+        }
+    }
+    slug.trim_end_matches('-').to_owned()
+}
+
+/// The first letter in upper case, the rest untouched.
+pub fn capitalize(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map(|first| first.to_uppercase().chain(chars).collect()).unwrap_or_default()
+}
+
+/// "1 errore", "3 errori".
+pub fn count(n: usize, one: &str, many: &str) -> String {
+    if n == 1 { format!("1 {one}") } else { format!("{} {many}", grouped(n as u64)) }
+}
+
+/// The nearest of `names` within edit distance 3 (and under half the length), for "did you mean".
+pub fn nearest<'a>(wanted: &str, names: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let wanted = fold(wanted);
+    let limit = 3.min(wanted.chars().count() / 2);
+    names
+        .into_iter()
+        .map(|name| (strsim::damerau_levenshtein(&wanted, &fold(name)), name))
+        .filter(|(distance, _)| *distance <= limit)
+        .min_by_key(|(distance, _)| *distance)
+        .map(|(_, name)| name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn accents_and_signs_fold_away() {
+        assert_eq!(fold("AGLIE'"), fold("Agliè"));
+        assert_eq!(fold("codice_istat"), fold("  Codice ISTAT "));
+        assert_eq!(fold("Sant’Angelo in Vado"), fold("Sant'Angelo in Vado"));
+    }
+
+    #[test]
+    fn slugs_are_plain() {
+        assert_eq!(slug("Unione montana dell’Alta Valle"), "unione-montana-dell-alta-valle");
+        assert_eq!(slug("../../etc/passwd"), "etc-passwd");
+    }
+
+    #[test]
+    fn near_names_are_found_and_far_ones_are_not() {
+        assert_eq!(nearest("abitnti", ["abitanti", "imprese"]), Some("abitanti"));
+        assert_eq!(nearest("xyz", ["abitanti", "cap"]), None);
+    }
+}

@@ -1,0 +1,109 @@
+//! Articles and prepositions: "il Comune", "dell’Unione", "allo stato", "al Parco".
+
+/// A definite article. Spelling follows the next word, so it is chosen by whoever knows the name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Article {
+    /// il
+    Il,
+    /// lo
+    Lo,
+    /// la
+    La,
+    /// l’ before a vowel, either gender
+    L,
+    /// i
+    I,
+    /// gli
+    Gli,
+    /// le
+    Le,
+}
+
+/// Gender and number of a name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Noun {
+    /// Feminine.
+    pub feminine: bool,
+    /// Plural.
+    pub plural: bool,
+}
+
+impl Article {
+    /// The article that `word` wants, given its gender and number.
+    pub fn before(word: &str, noun: Noun) -> Self {
+        let lower = word.to_lowercase();
+        let mut letters = lower.chars();
+        let (first, second) = (letters.next().unwrap_or(' '), letters.next().unwrap_or(' '));
+        let vowel = "aeiouàèéìòù".contains(first);
+        // Words in i + vowel ("Iesi" apart) and impure consonants want lo/gli.
+        let impure = matches!(first, 'z' | 'x' | 'y')
+            || (first == 's' && !"aeiouàèéìòù".contains(second) && second != ' ')
+            || matches!((first, second), ('g', 'n') | ('p', 's') | ('p', 'n'));
+        match (noun.feminine, noun.plural) {
+            (_, false) if vowel => Self::L,
+            (true, false) => Self::La,
+            (false, false) if impure => Self::Lo,
+            (false, false) => Self::Il,
+            (true, true) => Self::Le,
+            (false, true) if vowel || impure => Self::Gli,
+            (false, true) => Self::I,
+        }
+    }
+
+    /// As written before the word, the space included where there is one.
+    pub fn text(self) -> &'static str {
+        match self {
+            Self::Il => "il ",
+            Self::Lo => "lo ",
+            Self::La => "la ",
+            Self::L => "l’",
+            Self::I => "i ",
+            Self::Gli => "gli ",
+            Self::Le => "le ",
+        }
+    }
+}
+
+/// The joined form of `base` ("di", "a", "da", "in", "su") with `article`, the space included where there is one:
+/// "del ", "dell’", "nella ". An unknown base is written apart.
+pub fn preposition(base: &str, article: Article) -> String {
+    let stem = match base {
+        "di" => "de",
+        "a" => "a",
+        "da" => "da",
+        "in" => "ne",
+        "su" => "su",
+        other => return format!("{other} {}", article.text()),
+    };
+    match article {
+        Article::Il => format!("{stem}l "),
+        Article::Lo => format!("{stem}llo "),
+        Article::La => format!("{stem}lla "),
+        Article::L => format!("{stem}ll’"),
+        Article::I => format!("{stem}i "),
+        Article::Gli => format!("{stem}gli "),
+        Article::Le => format!("{stem}lle "),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_of_bodies_take_the_right_article() {
+        let masculine = Noun { feminine: false, plural: false };
+        let feminine = Noun { feminine: true, plural: false };
+        assert_eq!(Article::before("Comune", masculine), Article::Il);
+        assert_eq!(Article::before("Unione", feminine), Article::L);
+        assert_eq!(Article::before("Ente", masculine), Article::L);
+        assert_eq!(Article::before("Provincia", feminine), Article::La);
+        assert_eq!(Article::before("Istituto", masculine), Article::L);
+        assert_eq!(Article::before("Sportello", masculine), Article::Lo);
+        assert_eq!(Article::before("Parco", masculine), Article::Il);
+        assert_eq!(preposition("di", Article::L), "dell’");
+        assert_eq!(preposition("a", Article::Il), "al ");
+        assert_eq!(preposition("in", Article::La), "nella ");
+        assert_eq!(preposition("da", Article::Lo), "dallo ");
+    }
+}
