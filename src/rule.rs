@@ -2,6 +2,8 @@
 //! `docs/regole.md` come from it; the checks themselves are in `check`, which this floor must not know.
 
 mod table;
+#[cfg(test)]
+mod tests;
 
 use chrono::NaiveDate;
 use serde::Serialize;

@@ -1,6 +1,138 @@
-//! The table itself, one line of constants per rule; pages are the Markdown files beside it.
+//! The table itself, one entry per rule in order of group and number; the page of each is `pages/<CODE>.md`. Read by
+//! `rule::find` and by whatever lists the rules. A new rule takes the next free number of its group.
 
-use super::Rule;
+use super::{Period, Rule, Severity};
 
-/// Every rule, in order of group and number.
-pub static RULES: &[Rule] = &[];
+/// Small municipalities had to share fundamental functions until the end of 2024 (D.L. 202/2024 ended the duty): the
+/// three-year minimum withholds the acts of those years, and only warns about later ones.
+const TERM_UNDER_THREE_YEARS: &[Period] = &[
+    Period { from: None, to: Some((2024, 12, 31)), severity: Severity::Error },
+    Period { from: Some((2025, 1, 1)), to: None, severity: Severity::Warning },
+];
+
+/// Expands `[code name severity law title]`, with `; dated PERIODS` where the law has dates, into [`RULES`].
+macro_rules! rules {
+    ($([$code:literal $name:literal $severity:ident $law:literal $title:literal $(; dated $periods:ident)?])*) => {
+        /// Every rule, in order of group and number.
+        pub static RULES: &[Rule] = &[$(Rule {
+            code: $code,
+            name: $name,
+            title: $title,
+            severity: Severity::$severity,
+            law: $law,
+            periods: rules!(@periods $($periods)?),
+            page: include_str!(concat!("pages/", $code, ".md")),
+        }),*];
+    };
+    (@periods) => { &[] };
+    (@periods $periods:ident) => { $periods };
+}
+
+rules! {
+    // The workbook itself.
+    ["WB-01" "missing-sheet" Error "" "Foglio obbligatorio mancante"]
+    ["WB-02" "missing-column" Error "" "Colonna obbligatoria mancante"]
+    ["WB-03" "unreadable-value" Error "" "Valore non leggibile per il tipo della colonna"]
+    ["WB-04" "formula-error" Error "" "Errore di formula in una cella"]
+    ["WB-05" "unknown-column" Note "" "Colonna non riconosciuta"]
+    ["WB-06" "unreadable-workbook" Error "" "File protetto, danneggiato, troppo grande o non riconosciuto"]
+    ["WB-07" "unprintable-character" Error "ISO 19005-2"
+        "Carattere che nessun carattere tipografico incorporato sa stampare"]
+    ["WB-08" "restored-value" Note "" "Valore riportato alla forma corretta"]
+    ["WB-09" "duplicate-heading" Error "" "Intestazione doppia: due colonne per lo stesso dato"]
+    ["WB-10" "unknown-body-reference" Error "" "Riga che si riferisce a un ente sconosciuto"]
+    ["WB-11" "missing-convention-field" Error "" "Campo obbligatorio della convenzione mancante"]
+    ["WB-12" "unknown-model" Error "" "Modello di convenzione sconosciuto"]
+
+    // Bodies.
+    ["ENT-01" "invalid-fiscal-code" Error "D.P.R. 605/1973; D.M. 23/12/1976" "Codice fiscale dell'ente non valido"]
+    ["ENT-02" "invalid-vat-number" Error "D.P.R. 633/1972, art. 35" "Partita IVA dell'ente non valida"]
+    ["ENT-03" "invalid-postal-code" Error "Poste Italiane, codice di avviamento postale" "CAP non valido"]
+    ["ENT-04" "invalid-certified-mail" Error "D.Lgs. 82/2005, artt. 6-ter e 47" "Indirizzo PEC non valido"]
+    ["ENT-05" "gazetteer-mismatch" Error "Istat, codici delle unità territoriali"
+        "Nome, codice ISTAT e provincia non concordano con l'elenco nazionale"]
+    ["ENT-06" "duplicate-body" Error "D.Lgs. 267/2000, art. 30, c. 1" "Ente presente più volte"]
+    ["ENT-07" "population-far-from-istat" Warning "Istat, popolazione residente comunale"
+        "Abitanti lontani dal dato ISTAT per più di un decimo"]
+    ["ENT-08" "invalid-office-code" Error "D.M. 55/2013" "Codice ufficio non valido"]
+    ["ENT-09" "missing-legal-representative" Error "D.Lgs. 267/2000, art. 50, c. 2" "Rappresentante legale mancante"]
+    ["ENT-10" "fiscal-code-differs-from-ipa" Warning "D.Lgs. 82/2005, art. 6-ter"
+        "Codice fiscale diverso da quello di IndicePA"]
+    ["ENT-11" "suppressed-municipality" Error "D.Lgs. 267/2000, art. 15" "Comune soppresso o fuso in un altro"]
+    ["ENT-12" "kind-contradicts-name" Error "D.Lgs. 267/2000, art. 2" "Tipo di ente che contraddice il nome"]
+    ["ENT-13" "not-a-member-of-the-union" Error "D.Lgs. 267/2000, art. 32"
+        "Comune che indica un'unione a cui non risulta appartenere"]
+
+    // Minimum content of the convention, on the composed act.
+    ["C30-01" "missing-object" Error "D.Lgs. 267/2000, art. 30, c. 1" "Manca l'oggetto della convenzione"]
+    ["C30-02" "missing-aims" Error "D.Lgs. 267/2000, art. 30, c. 2" "Mancano i fini della convenzione"]
+    ["C30-03" "missing-term" Error "D.Lgs. 267/2000, art. 30, c. 2" "Manca la durata, o non ha inizio e fine certi"]
+    ["C30-04" "missing-consultation" Error "D.Lgs. 267/2000, art. 30, c. 2"
+        "Mancano le forme di consultazione degli enti"]
+    ["C30-05" "missing-financial-relations" Error "D.Lgs. 267/2000, art. 30, c. 2"
+        "Mancano i rapporti finanziari, o la quota non è determinabile"]
+    ["C30-06" "missing-obligations" Error "D.Lgs. 267/2000, art. 30, c. 2" "Mancano gli obblighi reciproci"]
+    ["C30-07" "missing-guarantees" Error "D.Lgs. 267/2000, art. 30, c. 2" "Mancano le garanzie"]
+    ["C30-08" "term-under-three-years" Warning "D.L. 78/2010, art. 14, c. 31-bis"
+        "Durata inferiore a tre anni per funzioni fondamentali"; dated TERM_UNDER_THREE_YEARS]
+    ["C30-09" "inconsistent-term-dates" Error "D.Lgs. 267/2000, art. 30, c. 2" "Date della durata che non tornano"]
+    ["C30-10" "automatic-renewal" Warning "L. 537/1993, art. 6, c. 2" "Rinnovo o proroga automatici"]
+    ["C30-11" "unsuitable-parties" Error "D.Lgs. 267/2000, artt. 2 e 30, c. 1"
+        "Parti insufficienti o che non sono enti locali"]
+    ["C30-12" "missing-executive-deliberation" Error "D.Lgs. 267/2000, artt. 42, c. 2, lett. c), e 134"
+        "Manca la deliberazione esecutiva di una parte"]
+    ["C30-13" "unnamed-joint-office-or-delegate" Error "D.Lgs. 267/2000, art. 30, c. 4"
+        "Ente delegato o ufficio comune non indicati"]
+    ["C30-14" "lead-body-not-a-party" Error "D.Lgs. 267/2000, art. 30, c. 1" "L'ente capofila non è fra le parti"]
+    ["C30-15" "dangling-cross-reference" Error "D.Lgs. 267/2000, art. 30, c. 2"
+        "Rinvio a un articolo che manca o che parla d'altro"]
+    ["C30-16" "blank-at-signature" Error "D.Lgs. 267/2000, art. 30, c. 2" "Spazi in bianco nell'atto da stipulare"]
+    ["C30-17" "undefined-withdrawal" Error "D.Lgs. 267/2000, art. 30, c. 2" "Recesso senza preavviso, forma o effetto"]
+    ["C30-18" "unfit-signatures" Error "L. 241/1990, art. 15, c. 2-bis" "Firmatario non indicato o firma non digitale"]
+    ["C30-19" "contributions-differ-from-total" Error "D.Lgs. 267/2000, art. 30, c. 2"
+        "La somma delle quote non è il totale indicato"]
+
+    // Deliberations.
+    ["DEL-01" "incompetent-organ" Error "D.Lgs. 267/2000, art. 42, c. 2, lett. c)" "Organo non competente"]
+    ["DEL-02" "missing-number-date-or-object" Error "D.Lgs. 267/2000, art. 124, c. 1"
+        "Deliberazione adottata senza numero, data od oggetto"]
+    ["DEL-03" "dates-out-of-order" Error "D.Lgs. 267/2000, artt. 124 e 134"
+        "Date della deliberazione in disordine o future"]
+    ["DEL-04" "votes-do-not-add-up" Error "D.Lgs. 267/2000, art. 38, c. 2" "I voti non corrispondono ai presenti"]
+    ["DEL-05" "quorum-not-reached" Error "D.Lgs. 267/2000, artt. 37 e 38, c. 2" "Numero legale non raggiunto"]
+    ["DEL-06" "more-present-than-members" Error "D.Lgs. 267/2000, art. 37" "Presenti più numerosi dei componenti"]
+    ["DEL-07" "proposal-not-approved" Error "D.Lgs. 267/2000, art. 38, c. 2" "Proposta non approvata"]
+    ["DEL-08" "invalid-immediate-executability" Error "D.Lgs. 267/2000, art. 134, c. 4"
+        "Immediata eseguibilità senza il voto necessario"]
+    ["DEL-09" "executive-too-early" Error "D.Lgs. 267/2000, art. 134, c. 3"
+        "Esecutività anteriore al decimo giorno dalla pubblicazione"]
+    ["DEL-10" "missing-technical-opinion" Error "D.Lgs. 267/2000, art. 49, c. 1"
+        "Manca il parere di regolarità tecnica"]
+    ["DEL-11" "missing-accounting-opinion" Error "D.Lgs. 267/2000, art. 49, c. 1"
+        "Manca il parere contabile, o la dichiarazione che non è dovuto"]
+    ["DEL-12" "missing-auditors-opinion" Note "D.Lgs. 267/2000, art. 239, c. 1, lett. b)"
+        "Parere dell'organo di revisione non indicato"]
+    ["DEL-13" "insufficient-spending-commitment" Error "D.Lgs. 267/2000, artt. 183 e 191"
+        "Spesa non indicata o inferiore alla quota"]
+    ["DEL-14" "object-contradicts-convention" Error "D.Lgs. 267/2000, artt. 30 e 42, c. 2, lett. c)"
+        "Oggetto e premesse non concordano con la convenzione"]
+    ["DEL-15" "union-members-unlisted-or-twice" Error "D.Lgs. 267/2000, artt. 30 e 32"
+        "Membri dell'unione non elencati o aderenti due volte"]
+    ["DEL-16" "unnamed-signatories" Error "D.Lgs. 267/2000, artt. 50, c. 2, e 97, c. 4"
+        "Firmatari o rappresentante non indicati"]
+
+    // Fees.
+    ["FEE-01" "broken-bands" Error "D.Lgs. 267/2000, art. 30, c. 2" "Fasce con vuoti o sovrapposizioni"]
+    ["FEE-02" "missing-population" Error "D.Lgs. 267/2000, art. 30, c. 2" "Abitanti o data di riferimento mancanti"]
+    ["FEE-06" "shares-do-not-add-up" Error "D.Lgs. 267/2000, art. 30, c. 2"
+        "La ripartizione non dà il totale al centesimo"]
+    ["FEE-07" "missing-vat-regime" Error "D.P.R. 633/1972, art. 4" "Regime IVA non indicato"]
+
+    // Templates.
+    ["TXT-01" "unknown-name" Error "" "Nome sconosciuto in un testo"]
+    ["TXT-02" "broken-template-syntax" Error "" "Errore di sintassi in un testo"]
+    ["TXT-03" "missing-clause" Error "" "Clausola richiamata che non esiste"]
+    ["TXT-04" "forbidden-markup" Error "" "Costrutto non ammesso in un testo"]
+    ["TXT-05" "invalid-act-structure" Error "" "Struttura dell'atto non valida"]
+    ["TXT-06" "unreadable-template-file" Error "" "File di modello non leggibile"]
+}
