@@ -1,0 +1,122 @@
+//! The checked records: every field typed, with its cell and how it came to be. Made by `check`, completed by `fees`,
+//! read by `compose` and the rules.
+//!
+//! Fields carry the workbook's own column names, so that a message, a column and a field are one word.
+
+mod contribution;
+mod field;
+mod records;
+
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+
+pub use contribution::{Basis, Contribution, YearShare};
+pub use field::{Field, FromValue, Origin, TypedRow, Value};
+pub use records::{Band, Body, Convention, Deliberation, Invoice, Post, Recipient, Request, Service};
+
+use crate::model::Model;
+use crate::schema::{DeliberationSubject, Role, Stage};
+
+/// All that is known of one workbook.
+#[derive(Debug, Clone)]
+pub struct Dossier {
+    /// File name of the workbook.
+    pub workbook: Arc<str>,
+    /// "Today" for every rule.
+    pub today: NaiveDate,
+    /// The model that the workbook names.
+    pub model: Arc<Model>,
+    /// The convention.
+    pub convention: Convention,
+    /// Bodies in the order of the sheet, the lead body among them.
+    pub bodies: Vec<Body>,
+    /// Deliberations in the order of the sheet.
+    pub deliberations: Vec<Deliberation>,
+    /// Catalogue of services.
+    pub services: Vec<Service>,
+    /// Bands of all tables.
+    pub bands: Vec<Band>,
+    /// Requests for services.
+    pub requests: Vec<Request>,
+    /// What each body owes, in the order of `bodies`; `None` where it owes nothing or it could not be computed.
+    pub contributions: Vec<Option<Contribution>>,
+}
+
+impl Dossier {
+    /// The lead body: the one the convention names, else the one whose role says so.
+    pub fn lead(&self) -> Option<&Body> {
+        self.lead_index().and_then(|index| self.bodies.get(index))
+    }
+
+    /// Its position in `bodies`.
+    pub fn lead_index(&self) -> Option<usize> {
+        match self.convention.capofila.get() {
+            Some(named) => self.find_body(named),
+            None => self.bodies.iter().position(|body| body.ruolo.is(Role::Capofila)),
+        }
+    }
+
+    /// The bodies that adhere, with their position.
+    pub fn adherents(&self) -> impl Iterator<Item = (usize, &Body)> {
+        let lead = self.lead_index();
+        self.bodies
+            .iter()
+            .enumerate()
+            .filter(move |(index, body)| Some(*index) != lead && !body.ruolo.is(Role::Capofila))
+    }
+
+    /// The position of the body with this code or name.
+    pub fn find_body(&self, reference: &str) -> Option<usize> {
+        find_body(&self.bodies, reference)
+    }
+
+    /// The deliberation of adhesion or renewal of a body: the last of its rows.
+    pub fn adhesion_of(&self, body: &Body) -> Option<&Deliberation> {
+        self.deliberations
+            .iter()
+            .rev()
+            .find(|act| act.oggetto.get() != Some(&DeliberationSubject::Schema) && self.is_of(act, body))
+    }
+
+    /// The deliberation by which the lead body approved the scheme.
+    pub fn scheme(&self) -> Option<&Deliberation> {
+        let lead = self.lead()?;
+        self.deliberations
+            .iter()
+            .rev()
+            .find(|act| act.oggetto.get() == Some(&DeliberationSubject::Schema) && self.is_of(act, lead))
+    }
+
+    fn is_of(&self, act: &Deliberation, body: &Body) -> bool {
+        act.ente
+            .get()
+            .and_then(|name| self.find_body(name))
+            .and_then(|index| self.bodies.get(index))
+            .is_some_and(|found| found.codice.get() == body.codice.get() && found.row == body.row)
+    }
+
+    /// The day by which the acts are judged: the signature if set, else the start if past, else today.
+    pub fn act_date(&self) -> NaiveDate {
+        self.convention.data_firma.get().copied().unwrap_or(self.today)
+    }
+
+    /// True at the stage of signature.
+    pub fn at_signature(&self) -> bool {
+        self.convention.fase.is(Stage::Stipula)
+    }
+
+    /// The sum owed by a body, where it could be computed.
+    pub fn contribution(&self, body: usize) -> Option<&Contribution> {
+        self.contributions.get(body).and_then(Option::as_ref)
+    }
+}
+
+/// The position of the body with this code or name in `bodies`, accents and case ignored.
+pub fn find_body(bodies: &[Body], reference: &str) -> Option<usize> {
+    let wanted = crate::italian::fold(reference);
+    bodies
+        .iter()
+        .position(|body| body.codice.get().is_some_and(|code| crate::italian::fold(code.as_str()) == wanted))
+        .or_else(|| bodies.iter().position(|body| body.folded_names.contains(&wanted)))
+}

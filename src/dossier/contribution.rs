@@ -1,0 +1,73 @@
+//! What a body owes over the term, as computed by `fees`.
+
+use chrono::NaiveDate;
+use rust_decimal::Decimal;
+
+use crate::money::Money;
+
+/// How the yearly contribution comes about.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Basis {
+    /// A rate for every inhabitant.
+    PerInhabitant {
+        /// Euro for each inhabitant.
+        rate: Decimal,
+        /// Inhabitants counted.
+        inhabitants: u64,
+        /// Day to which they refer.
+        at: Option<NaiveDate>,
+    },
+    /// A flat sum.
+    Flat,
+}
+
+/// The share of one contract year.
+#[derive(Debug, Clone, PartialEq)]
+pub struct YearShare {
+    /// First day.
+    pub from: NaiveDate,
+    /// Last day.
+    pub to: NaiveDate,
+    /// Without VAT.
+    pub net: Money,
+    /// VAT; zero outside its scope.
+    pub vat: Money,
+}
+
+impl YearShare {
+    /// With VAT.
+    pub fn gross(&self) -> Money {
+        self.net + self.vat
+    }
+}
+
+/// What a body owes.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Contribution {
+    /// How it comes about.
+    pub basis: Basis,
+    /// Shares by contract year, in order; never empty.
+    pub years: Vec<YearShare>,
+}
+
+impl Contribution {
+    /// Contribution of a full year without VAT.
+    pub fn yearly(&self) -> Money {
+        self.years.first().map_or(Money::ZERO, |year| year.net)
+    }
+
+    /// VAT of a full year.
+    pub fn yearly_vat(&self) -> Money {
+        self.years.first().map_or(Money::ZERO, |year| year.vat)
+    }
+
+    /// Contribution of the whole term without VAT.
+    pub fn total(&self) -> Money {
+        self.years.iter().map(|year| year.net).sum()
+    }
+
+    /// Contribution of the whole term with VAT.
+    pub fn total_gross(&self) -> Money {
+        self.years.iter().map(YearShare::gross).sum()
+    }
+}

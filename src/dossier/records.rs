@@ -1,0 +1,168 @@
+//! The records of the workbook, one struct a sheet, one field a column.
+
+use chrono::NaiveDate;
+use rust_decimal::Decimal;
+
+use super::field::{Field, TypedRow};
+use crate::identifier::{BodyCode, Iban, IstatCode, OfficeCode, Pec, PostCode, TaxCode, VatNumber};
+use crate::place::Place;
+use crate::schema::{
+    BodyKind, DeliberationState, DeliberationSubject, ExecutiveFrom, Extension, Form, Level, Mode, Organ, Pricing,
+    RequestKind, Role, Signing, Stage, Unit, VatRegime,
+};
+
+macro_rules! record {
+    ($(#[$doc:meta])* $name:ident of $sheet:literal { $($field:ident: $type:ty),+ $(,)? } $(and { $($(#[$edoc:meta])* $extra:ident: $etype:ty),+ $(,)? })?) => {
+        $(#[$doc])*
+        ///
+        /// Fields are the columns of the sheet of the same name; their meaning is in [`crate::schema::SHEETS`].
+        #[derive(Debug, Clone, Default)]
+        pub struct $name {
+            /// Zero-based row of the sheet.
+            pub row: u32,
+            /// First cell of the row.
+            pub place: Place,
+            $(#[allow(missing_docs, reason = "documented by the schema")] pub $field: Field<$type>,)+
+            $($($(#[$edoc])* pub $extra: $etype,)+)?
+        }
+
+        impl $name {
+            /// Name of the sheet.
+            pub const SHEET: &'static str = $sheet;
+            /// Columns that the record holds.
+            pub const COLUMNS: &'static [&'static str] = &[$(stringify!($field)),+];
+
+            /// The record of a row.
+            pub fn from_row(mut row: TypedRow) -> Self {
+                Self {
+                    row: row.row,
+                    $($field: row.take(stringify!($field)),)+
+                    place: row.place,
+                    $($($extra: Default::default(),)+)?
+                }
+            }
+        }
+    };
+}
+
+record! {
+    /// The convention.
+    Convention of "Convenzione" {
+        modello: String, titolo: String, tipo: Form, fase: Stage, capofila: String, decorrenza: NaiveDate, durata_anni: u64,
+        scadenza: NaiveDate, rinnovo: Extension, recesso_preavviso_giorni: u64, recesso_dal_anno: u64,
+        funzioni_fondamentali: bool, forma: Mode, sede: String, luogo_firma: String, data_firma: NaiveDate, firma: Signing,
+        regime_iva: VatRegime, aliquota_iva: Decimal, scissione_pagamenti: bool, importo_totale: Decimal, anno: u64,
+    }
+}
+record! {
+    /// A body.
+    Body of "Enti" {
+        codice: BodyCode, tipo: BodyKind, ruolo: Role, denominazione: String, codice_istat: IstatCode,
+        codice_fiscale: TaxCode, partita_iva: VatNumber, indirizzo: String, cap: PostCode, comune: String,
+        provincia: String, pec: Pec, codice_ufficio: OfficeCode, abitanti: u64, abitanti_al: NaiveDate, imprese: u64,
+        postazioni: u64, unione: String, rappresentante: String, carica: String, consiglieri_assegnati: u64,
+        gia_aderente: bool, astenuti_votanti: bool, esecutivita_da: ExecutiveFrom, conto_tesoreria: String, iban: Iban,
+        stemma: String,
+    } and {
+        /// ISTAT code of the Comune of the national list that this body is, if it is one.
+        listed: Option<String>,
+        /// Folded names by which other sheets may call it.
+        folded_names: Vec<String>,
+    }
+}
+record! {
+    /// A deliberation.
+    Deliberation of "Deliberazioni" {
+        ente: String, oggetto: DeliberationSubject, organo: Organ, stato: DeliberationState, numero: String,
+        data: NaiveDate, pubblicata_il: NaiveDate, esecutiva_dal: NaiveDate, immediata: bool, presenti: u64,
+        favorevoli: u64, contrari: u64, astenuti: u64, non_partecipanti: u64, favorevoli_immediata: u64,
+        parere_tecnico: String, responsabile_tecnico: String, parere_contabile: String, responsabile_contabile: String,
+        parere_revisori: String, capitolo: String, missione: String, programma: String, importo_annuo: Decimal,
+        presidente: String, segretario: String, rappresentante: String,
+    }
+}
+record! {
+    /// A service of the catalogue.
+    Service of "Servizi" {
+        codice: String, nome: String, descrizione: String, livello: Level, modalita: Pricing, unita: Unit, importo: Decimal,
+        attivazione: Decimal, assistenza_annua: Decimal, tabella: String, una_tantum: bool,
+        preavviso_disdetta_giorni: u64, nominativo: bool,
+    }
+}
+record! {
+    /// A band of a table of prices.
+    Band of "Fasce" { tabella: String, da: u64, a: u64, importo: Decimal, sconto: Decimal }
+}
+record! {
+    /// A request, withdrawal or confirmation of a service.
+    Request of "Richieste" {
+        ente: String, servizio: String, tipo: RequestKind, data: NaiveDate, quantita: u64, motivo: String,
+    }
+}
+record! {
+    /// A named beneficiary.
+    Recipient of "Beneficiari" { ente: String, servizio: String, nome: String, cognome: String, sede_lavoro: String }
+}
+record! {
+    /// A contact, or a member of a table.
+    Post of "Incarichi" {
+        ente: String, ruolo: String, nome: String, cognome: String, ufficio: String, telefono: String, email: Pec,
+    }
+}
+record! {
+    /// An entry of the invoice register.
+    Invoice of "Fatture" {
+        ente: String, anno: u64, tipo: String, numero: String, data: NaiveDate, cig: String, cup: String,
+        determina_numero: String, determina_data: NaiveDate, fattura_collegata: String,
+    }
+}
+
+impl Deliberation {
+    /// True once voted.
+    pub fn is_adopted(&self) -> bool {
+        self.stato.is(DeliberationState::Adottata)
+    }
+}
+
+impl Body {
+    /// The official name, or a stand-in for messages.
+    pub fn name(&self) -> &str {
+        self.denominazione.text().unwrap_or("(ente senza nome)")
+    }
+
+    /// The code, for diagnostics and folders; empty where it could not be read.
+    pub fn code(&self) -> &str {
+        self.codice.get().map_or("", BodyCode::as_str)
+    }
+
+    /// True for one of these kinds.
+    pub fn is_any(&self, kinds: &[BodyKind]) -> bool {
+        self.tipo.get().is_some_and(|kind| kinds.contains(kind))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::schema::{SHEETS, sheet};
+
+    #[test]
+    fn records_and_sheets_have_the_same_columns() {
+        let records: [(&str, &[&str]); 9] = [
+            (Convention::SHEET, Convention::COLUMNS),
+            (Body::SHEET, Body::COLUMNS),
+            (Deliberation::SHEET, Deliberation::COLUMNS),
+            (Service::SHEET, Service::COLUMNS),
+            (Band::SHEET, Band::COLUMNS),
+            (Request::SHEET, Request::COLUMNS),
+            (Recipient::SHEET, Recipient::COLUMNS),
+            (Post::SHEET, Post::COLUMNS),
+            (Invoice::SHEET, Invoice::COLUMNS),
+        ];
+        assert_eq!(records.len(), SHEETS.len());
+        for (name, columns) in records {
+            let spec = sheet(name).expect("a sheet of the contract");
+            assert_eq!(spec.columns.iter().map(|column| column.name).collect::<Vec<_>>(), columns, "{name}");
+        }
+    }
+}
