@@ -3,9 +3,14 @@
 //! Called by `pipeline` in this order: [`dossier`](records) reads the sheets into records, `fees` adds the
 //! contributions, [`rules`] judges the dossier, [`act`] judges each composed act.
 
+pub mod cells;
+pub mod columns;
+mod completion;
 pub mod findings;
+pub mod records;
 
 use crate::dossier::Dossier;
+pub use completion::{bare_name, kind_of};
 pub use findings::Findings;
 
 /// A rule's check on the whole dossier. It reports its own code only.

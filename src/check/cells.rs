@@ -100,7 +100,11 @@ fn misfit(text: &str, column: &Column) -> Reading {
         Kind::Bool => "sì oppure no",
         _ => "un testo",
     };
-    fault("WB-03", format!("«{}»: «{}» non è {}", column.name, shown(text), kind_name(column.kind)), format!("scrivere {wanted}"))
+    fault(
+        "WB-03",
+        format!("«{}»: «{}» non è {}", column.name, shown(text), kind_name(column.kind)),
+        format!("scrivere {wanted}"),
+    )
 }
 
 fn kind_name(kind: Kind) -> &'static str {
@@ -118,13 +122,16 @@ fn from_text(text: &str, column: &Column) -> Reading {
     match column.kind {
         Kind::Text | Kind::BodyRef => Reading::Value(Value::Text(text.to_owned()), None),
         Kind::Count => match numbers::count(text) {
-            Some((count, note)) => Reading::Value(Value::Count(count), note.then(|| adapted(text, column, &count.to_string()))),
+            Some((count, note)) => {
+                Reading::Value(Value::Count(count), note.then(|| adapted(text, column, &count.to_string())))
+            }
             None => misfit(text, column),
         },
         Kind::Money => match numbers::amount(text) {
-            Some((amount, note)) => {
-                Reading::Value(Value::Decimal(amount), note.then(|| adapted(text, column, &crate::italian::decimal(amount, 2))))
-            }
+            Some((amount, note)) => Reading::Value(
+                Value::Decimal(amount),
+                note.then(|| adapted(text, column, &crate::italian::decimal(amount, 2))),
+            ),
             None => misfit(text, column),
         },
         Kind::Percent => match numbers::amount(text.trim_end_matches(['%', ' '])) {
@@ -151,9 +158,8 @@ fn adapted(text: &str, column: &Column, read: &str) -> String {
 
 fn choice(text: &str, column: &Column, words: &'static [Choice]) -> Reading {
     let folded = fold(text);
-    let index = words
-        .iter()
-        .position(|choice| [choice.word].iter().chain(choice.synonyms).any(|word| fold(word) == folded));
+    let index =
+        words.iter().position(|choice| [choice.word].iter().chain(choice.synonyms).any(|word| fold(word) == folded));
     if let Some(index) = index {
         return Reading::Value(Value::Choice(index), None);
     }
@@ -166,7 +172,11 @@ fn choice(text: &str, column: &Column, words: &'static [Choice]) -> Reading {
 }
 
 fn identifier(text: &str, column: &Column) -> Reading {
-    fn give<T>(parsed: Result<Parsed<T>, String>, wrap: fn(T) -> Value, show: fn(&T) -> &str) -> Result<(Value, Option<String>), String> {
+    fn give<T>(
+        parsed: Result<Parsed<T>, String>,
+        wrap: fn(T) -> Value,
+        show: fn(&T) -> &str,
+    ) -> Result<(Value, Option<String>), String> {
         parsed.map(|parsed| {
             let restored = parsed.restored.then(|| show(&parsed.value).to_owned());
             (wrap(parsed.value), restored)
@@ -186,10 +196,15 @@ fn identifier(text: &str, column: &Column) -> Reading {
     match outcome {
         Ok((value, None)) => Reading::Value(value, None),
         Ok((value, Some(whole))) => {
-            let note = format!("«{}»: «{}» aveva perso gli zeri iniziali, letto come {whole}", column.name, shown(text));
+            let note =
+                format!("«{}»: «{}» aveva perso gli zeri iniziali, letto come {whole}", column.name, shown(text));
             Reading::Value(value, Some(note))
         }
-        Err(why) => fault(code, format!("«{}»: «{}» non è valido: {why}", column.name, shown(text)), "controllare il codice sulla fonte ufficiale (IndicePA) e riscriverlo; la cella va formattata come testo"),
+        Err(why) => fault(
+            code,
+            format!("«{}»: «{}» non è valido: {why}", column.name, shown(text)),
+            "controllare il codice sulla fonte ufficiale (IndicePA) e riscriverlo; la cella va formattata come testo",
+        ),
     }
 }
 
@@ -204,7 +219,8 @@ fn from_number(number: &str, format: Option<&str>, column: &Column) -> Reading {
         },
         Kind::Money => Reading::Value(Value::Decimal(numbers::without_float_dust(value)), None),
         Kind::Percent => {
-            let is_fraction = format.is_some_and(|format| format.contains('%')) || (value > Decimal::ZERO && value < Decimal::ONE);
+            let is_fraction =
+                format.is_some_and(|format| format.contains('%')) || (value > Decimal::ZERO && value < Decimal::ONE);
             let percent = if is_fraction { value * Decimal::ONE_HUNDRED } else { value };
             Reading::Value(Value::Decimal(numbers::without_float_dust(percent)), None)
         }

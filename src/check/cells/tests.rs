@@ -69,10 +69,7 @@ fn codes_lose_and_regain_their_zeros() {
     assert_eq!(vat.as_str(), "01735420018");
     assert!(note.contains("zeri"), "{note}");
     let cell = Raw::Number("12".into(), Some("00000".into()));
-    assert_eq!(
-        read(&cell, column("Deliberazioni", "numero")),
-        Reading::Value(Value::Text("00012".into()), None)
-    );
+    assert_eq!(read(&cell, column("Deliberazioni", "numero")), Reading::Value(Value::Text("00012".into()), None));
 }
 
 #[test]

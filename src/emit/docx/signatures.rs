@@ -1,0 +1,66 @@
+//! Signature slots: party, office, name, a rule to sign on, note. Two abreast; one alone stands on the right half.
+
+use docx_rs as word;
+use word::WidthType;
+
+use super::body::Child;
+use super::inline::Bookmarks;
+use super::{TEXT_WIDTH, styles, tables};
+use crate::act::Signature;
+
+/// The slots, in order of signature.
+pub(super) fn of(slots: &[Signature], bookmarks: &Bookmarks<'_>) -> Vec<Child> {
+    let half = TEXT_WIDTH / 2;
+    match slots {
+        [] => Vec::new(),
+        [slot] => {
+            let placed = |(index, line): (usize, word::Paragraph)| {
+                let line = line.indent(Some(half), None, None, None);
+                Child::Paragraph(Box::new(if index == 0 {
+                    line.line_spacing(word::LineSpacing::new().before(360))
+                } else {
+                    line
+                }))
+            };
+            lines(slot, bookmarks, true).into_iter().enumerate().map(placed).collect()
+        }
+        slots => {
+            let widths = [half, TEXT_WIDTH - half].map(|width| usize::try_from(width).unwrap_or_default());
+            let rows = slots.chunks(2).map(|pair| {
+                let cells = widths.iter().enumerate().map(|(column, width)| {
+                    let cell = word::TableCell::new().width(*width, WidthType::Dxa);
+                    match pair.get(column) {
+                        Some(slot) => {
+                            lines(slot, bookmarks, false).into_iter().fold(cell, word::TableCell::add_paragraph)
+                        }
+                        None => cell.add_paragraph(word::Paragraph::new().style(styles::SIGNATURE)),
+                    }
+                });
+                word::TableRow::new(cells.collect()).cant_split()
+            });
+            let table = tables::frame(word::Table::without_borders(rows.collect()), &widths);
+            let table = table.margins(word::TableCellMargins::new().margin(200, 200, 120, 200));
+            let after = word::Paragraph::new().style(styles::AFTER_TABLE);
+            vec![Child::Table(Box::new(table)), Child::Paragraph(Box::new(after))]
+        }
+    }
+}
+
+/// The paragraphs of a slot; empty lines are left out. With `keep` they stay on one page (in a table the row does that).
+fn lines(slot: &Signature, bookmarks: &Bookmarks<'_>, keep: bool) -> Vec<word::Paragraph> {
+    let line = |text: &[_], bold| {
+        let mut paragraph = word::Paragraph::new().style(styles::SIGNATURE);
+        bookmarks.push(&mut paragraph, text, bold);
+        paragraph
+    };
+    let heading = [(&slot.party, true), (&slot.office, false), (&slot.name, false)];
+    let mut lines: Vec<_> =
+        heading.into_iter().filter(|(text, _)| !text.is_empty()).map(|(text, bold)| line(text, bold)).collect();
+    lines.push(word::Paragraph::new().style(styles::SIGNATURE_LINE));
+    if !slot.note.is_empty() {
+        lines.push(line(&slot.note, false));
+    }
+    let last = lines.len().saturating_sub(1);
+    let held = |(index, line): (usize, word::Paragraph)| if keep && index < last { line.keep_next(true) } else { line };
+    lines.into_iter().enumerate().map(held).collect()
+}
