@@ -9,7 +9,7 @@ mod numbers;
 
 use unicode_normalization::UnicodeNormalization;
 
-pub use article::{Article, Noun, preposition};
+pub use article::{Article, Noun, preposition, with_article, with_preposition};
 pub use numbers::{decimal, grouped, number_words, ordinal};
 
 /// Folds a text for comparison: lower case, no accents, no apostrophes, every run of other signs is one space.

@@ -1,6 +1,7 @@
 //! Scrivano writes the administrative acts of Italian local bodies from one checked spreadsheet.
 pub mod act;
 pub mod check;
+pub mod compose;
 pub mod date;
 pub mod diagnostic;
 pub mod dossier;

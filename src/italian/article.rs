@@ -28,6 +28,54 @@ pub struct Noun {
     pub plural: bool,
 }
 
+impl Noun {
+    /// Gender and number of the name of a body or an office, from its first word. Exact for the words in use in local
+    /// administration; for others the ending decides, masculine when in doubt.
+    pub fn of(name: &str) -> Self {
+        const FEMININE: [&str; 24] = [
+            "unione",
+            "città",
+            "comunità",
+            "regione",
+            "fondazione",
+            "associazione",
+            "istituzione",
+            "università",
+            "società",
+            "autorità",
+            "asp",
+            "asl",
+            "ast",
+            "usl",
+            "corte",
+            "sede",
+            "stazione",
+            "direzione",
+            "organizzazione",
+            "gestione",
+            "conferenza",
+            "rete",
+            "azienda",
+            "autorita",
+        ];
+        const MASCULINE: [&str; 4] = ["sistema", "programma", "presidente", "dirigente"];
+        let first = name.split_whitespace().next().unwrap_or_default().to_lowercase();
+        let feminine = FEMININE.contains(&first.as_str())
+            || (!MASCULINE.contains(&first.as_str()) && first.len() > 2 && first.ends_with('a'));
+        Self { feminine, plural: first.len() > 3 && matches!(first.as_str(), "comuni" | "enti" | "servizi" | "musei") }
+    }
+}
+
+/// A name with its article: "il Comune di Cantiano", "l’Unione montana".
+pub fn with_article(name: &str) -> String {
+    format!("{}{name}", Article::before(name, Noun::of(name)).text())
+}
+
+/// A name with the joined preposition: "del Comune di Cantiano", "all’Unione montana".
+pub fn with_preposition(base: &str, name: &str) -> String {
+    format!("{}{name}", preposition(base, Article::before(name, Noun::of(name))))
+}
+
 impl Article {
     /// The article that `word` wants, given its gender and number.
     pub fn before(word: &str, noun: Noun) -> Self {

@@ -1,0 +1,292 @@
+//! Checks templates before any data are read: syntax, clauses that exist, names that exist and have the right kind,
+//! also inside conditions, each at file, line and column.
+
+use handlebars::template::{HelperTemplate, Parameter, Template, TemplateElement};
+use handlebars::{Path, TemplateErrorReason};
+
+use super::conditions::CONDITIONS;
+use super::names::{Name, Scope, names};
+use super::sources::Sources;
+use crate::diagnostic::Diagnostic;
+use crate::italian::nearest;
+use crate::model::Model;
+use crate::place::Place;
+
+/// Nesting of clauses beyond which a circle is presumed.
+const DEEPEST: usize = 8;
+
+/// Checks every template of a model: acts from the root, clauses where they are called.
+pub fn model(sources: &Sources, model: &Model) -> Vec<Diagnostic> {
+    let root = names(model);
+    let mut lint = Lint { sources, model: &model.id, root: &root, found: Vec::new() };
+    for name in sources.names_of(&model.id) {
+        lint.file(&name, &[&root], 0, None);
+    }
+    lint.found
+}
+
+struct Lint<'a> {
+    sources: &'a Sources,
+    model: &'a str,
+    root: &'a Scope,
+    found: Vec<Diagnostic>,
+}
+
+struct Cursor<'a> {
+    path: &'a str,
+    depth: usize,
+}
+
+impl Lint<'_> {
+    fn report(&mut self, diagnostic: Diagnostic) {
+        if !self.found.contains(&diagnostic) {
+            self.found.push(diagnostic);
+        }
+    }
+
+    fn file(&mut self, name: &str, scopes: &[&Scope], depth: usize, called_at: Option<Place>) {
+        let Some(path) = self.sources.resolve(self.model, name) else {
+            let known = self.sources.names_of(self.model);
+            let hint = match nearest(name, known.iter().map(String::as_str)) {
+                Some(near) => format!("forse si voleva «{near}»"),
+                None => format!("creare il file {name}.md, o togliere il richiamo"),
+            };
+            let message = format!("la clausola «{name}» non esiste");
+            self.report(Diagnostic::new("TXT-03", called_at.unwrap_or_default(), message).hint(hint));
+            return;
+        };
+        let text = self.sources.text(&path).unwrap_or_default();
+        match Template::compile(text) {
+            Ok(template) => self.elements(&template, scopes, &Cursor { path: &path, depth }),
+            Err(error) => {
+                let (line, column) = error.pos().unwrap_or((1, 1));
+                let place = Place::Text(path.as_str().into(), line as u32, column as u32);
+                let (message, hint) = reworded(error.reason(), text);
+                self.report(Diagnostic::new("TXT-02", place, message).hint(hint));
+            }
+        }
+    }
+
+    fn elements(&mut self, template: &Template, scopes: &[&Scope], at: &Cursor<'_>) {
+        for (element, mapping) in template.elements.iter().zip(&template.mapping) {
+            let place = Place::Text(at.path.into(), mapping.0 as u32, mapping.1 as u32);
+            match element {
+                TemplateElement::Expression(expression) | TemplateElement::HtmlExpression(expression) => {
+                    self.expression(expression, scopes, &place);
+                }
+                TemplateElement::HelperBlock(block) => self.block(block, scopes, &place, at),
+                TemplateElement::PartialExpression(partial) => match &partial.name {
+                    Parameter::Name(name) if at.depth < DEEPEST => self.file(name, scopes, at.depth + 1, Some(place)),
+                    Parameter::Path(path) if at.depth < DEEPEST => {
+                        self.file(raw(path), scopes, at.depth + 1, Some(place));
+                    }
+                    _ => self.report(
+                        Diagnostic::new(
+                            "TXT-03",
+                            place,
+                            "la clausola richiama sé stessa, o il suo nome non è scritto per esteso",
+                        )
+                        .hint("scrivere il nome della clausola: {{> clausole/recesso}}"),
+                    ),
+                },
+                TemplateElement::RawString(_) | TemplateElement::Comment(_) => {}
+                _ => self.report(
+                    Diagnostic::new("TXT-02", place, "costrutto non previsto fra doppie graffe")
+                        .hint("si usano i nomi, #if, #unless, #each, spazio e il richiamo di clausole"),
+                ),
+            }
+        }
+    }
+
+    fn expression(&mut self, expression: &HelperTemplate, scopes: &[&Scope], place: &Place) {
+        let name = text_of(&expression.name);
+        if name == "spazio" {
+            let fits = matches!(expression.params.first(), Some(Parameter::Literal(label)) if label.is_string());
+            if !fits {
+                let hint = "scrivere per esempio {{spazio \"luogo e data\" 20}}";
+                self.report(
+                    Diagnostic::new("TXT-02", place.clone(), "«spazio» vuole che cosa va scritto, fra virgolette")
+                        .hint(hint),
+                );
+            }
+            return;
+        }
+        if !expression.params.is_empty() {
+            let message = format!("«{name}» non è un comando");
+            self.report(
+                Diagnostic::new("TXT-02", place.clone(), message)
+                    .hint("fuori dalle condizioni si scrive solo un nome, o «spazio»"),
+            );
+            return;
+        }
+        if !name.starts_with('@')
+            && let Some(found) = self.lookup(&name, scopes, place)
+            && found != Name::Text
+        {
+            let message = format!("«{name}» non si può stampare");
+            let hint = match found {
+                Name::Flag => "serve solo nelle condizioni: {{#if …}}",
+                Name::List(_) => "è un elenco: va percorso con {{#each …}}",
+                _ => "è un gruppo: scrivere uno dei suoi nomi, per esempio {{ente.nome}}",
+            };
+            self.report(Diagnostic::new("TXT-01", place.clone(), message).hint(hint));
+        }
+    }
+
+    fn block(&mut self, block: &HelperTemplate, scopes: &[&Scope], place: &Place, at: &Cursor<'_>) {
+        let name = text_of(&block.name);
+        let param = block.params.first();
+        match (name.as_str(), param) {
+            ("if" | "unless", Some(param)) => {
+                self.condition(param, scopes, place);
+                for branch in [&block.template, &block.inverse].into_iter().flatten() {
+                    self.elements(branch, scopes, at);
+                }
+            }
+            ("each", Some(param)) => {
+                let list = self.lookup(&text_of(param), scopes, place);
+                let inner = match &list {
+                    Some(Name::List(inner)) => inner,
+                    Some(_) => {
+                        let message = format!("«{}» non è un elenco", text_of(param));
+                        self.report(
+                            Diagnostic::new("TXT-01", place.clone(), message).hint("each percorre solo elenchi"),
+                        );
+                        return;
+                    }
+                    None => return,
+                };
+                let mut scopes = scopes.to_vec();
+                scopes.push(inner);
+                if let Some(body) = &block.template {
+                    self.elements(body, &scopes, at);
+                }
+                if let Some(body) = &block.inverse {
+                    scopes.pop();
+                    self.elements(body, &scopes, at);
+                }
+            }
+            _ => {
+                let message = format!("«#{name}» non è un comando, o gli manca il nome");
+                self.report(Diagnostic::new("TXT-02", place.clone(), message).hint("si usano #if, #unless ed #each"));
+            }
+        }
+    }
+
+    fn condition(&mut self, param: &Parameter, scopes: &[&Scope], place: &Place) {
+        match param {
+            Parameter::Subexpression(sub) => match sub.as_element() {
+                TemplateElement::Expression(inner) if CONDITIONS.contains(&text_of(&inner.name).as_str()) => {
+                    inner.params.iter().for_each(|param| self.condition(param, scopes, place));
+                }
+                _ => self.report(
+                    Diagnostic::new(
+                        "TXT-02",
+                        place.clone(),
+                        "nelle condizioni si usano solo (and …), (or …) e (not …)",
+                    )
+                    .hint("per esempio {{#if (and delibera.adottata delibera.immediata)}}"),
+                ),
+            },
+            Parameter::Literal(_) => {
+                self.report(
+                    Diagnostic::new("TXT-02", place.clone(), "una condizione vuole un nome")
+                        .hint("togliere il valore scritto"),
+                );
+            }
+            _ => {
+                let name = text_of(param);
+                if !name.starts_with('@')
+                    && let Some(Name::Group(_)) = self.lookup(&name, scopes, place)
+                {
+                    let message = format!("«{name}» è un gruppo: la condizione sarebbe sempre vera");
+                    let hint = format!("scrivere uno dei suoi nomi: {name}.…");
+                    self.report(Diagnostic::new("TXT-01", place.clone(), message).hint(hint));
+                }
+            }
+        }
+    }
+
+    /// Finds a name from the innermost scope; reports TXT-01 where it is not.
+    fn lookup(&mut self, name: &str, scopes: &[&Scope], place: &Place) -> Option<Name> {
+        let mut depth = scopes.len();
+        let mut rest = name;
+        while let Some(outer) = rest.strip_prefix("../") {
+            depth = depth.saturating_sub(1);
+            rest = outer;
+        }
+        let mut scope = if let Some(path) = rest.strip_prefix("@root.") {
+            rest = path;
+            self.root
+        } else {
+            scopes.get(depth.checked_sub(1)?).copied()?
+        };
+        rest = rest.strip_prefix("this.").unwrap_or(rest);
+        let words: Vec<&str> = rest.split(['.', '/']).collect();
+        for (index, word) in words.iter().enumerate() {
+            match (scope.get(*word), index + 1 == words.len()) {
+                (Some(found), true) => return Some(found.clone()),
+                (Some(Name::Group(inner)), false) => scope = inner,
+                _ => {
+                    let hint = match nearest(word, scope.keys().map(String::as_str)) {
+                        Some(near) => format!("forse si voleva «{near}»"),
+                        None => format!(
+                            "i nomi possibili qui sono: {}",
+                            scope.keys().map(String::as_str).collect::<Vec<_>>().join(", ")
+                        ),
+                    };
+                    self.report(
+                        Diagnostic::new("TXT-01", place.clone(), format!("il nome «{name}» non esiste")).hint(hint),
+                    );
+                    return None;
+                }
+            }
+        }
+        None
+    }
+}
+
+fn raw(path: &Path) -> &str {
+    match path {
+        Path::Relative((_, raw)) | Path::Local((_, _, raw)) => raw,
+    }
+}
+
+fn text_of(param: &Parameter) -> String {
+    match param {
+        Parameter::Name(name) => name.clone(),
+        Parameter::Path(path) => raw(path).to_owned(),
+        Parameter::Literal(value) => value.to_string(),
+        _ => "(…)".to_owned(),
+    }
+}
+
+/// The grammar's error in words for who writes acts.
+fn reworded(reason: &TemplateErrorReason, text: &str) -> (String, String) {
+    match reason {
+        TemplateErrorReason::MismatchingClosedHelper(open, closed) => {
+            (format!("il blocco «{open}» è chiuso da «/{closed}»"), format!("scrivere {{{{/{open}}}}}"))
+        }
+        _ => {
+            let unclosed = ["if", "unless", "each"].into_iter().find(|word| {
+                text.matches(&format!("{{{{#{word} ")).count() > text.matches(&format!("{{{{/{word}}}}}")).count()
+            });
+            match unclosed {
+                Some(word) => {
+                    let line =
+                        text.lines().position(|line| line.contains(&format!("{{{{#{word} "))).map_or(1, |n| n + 1);
+                    (
+                        format!("un blocco «#{word}» non è chiuso"),
+                        format!(
+                            "aggiungere {{{{/{word}}}}} dove il blocco finisce; il primo «#{word}» è alla riga {line}"
+                        ),
+                    )
+                }
+                None => (
+                    "le doppie graffe non sono scritte bene".to_owned(),
+                    "ogni {{ vuole la sua }}, con un solo nome dentro".to_owned(),
+                ),
+            }
+        }
+    }
+}

@@ -1,0 +1,78 @@
+//! Every name that a template may use, with its kind: what the lint checks against before any data are read. A test
+//! holds it equal to what `context` really gives.
+
+use std::collections::BTreeMap;
+
+use crate::model::{Model, Parameter};
+
+/// What a name is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Name {
+    /// Can be printed; in a condition it is false where there is no value.
+    Text,
+    /// Only for conditions.
+    Flag,
+    /// Holds other names: `ente.nome`.
+    Group(Scope),
+    /// Can be gone through with `each`; inside, these names.
+    List(Scope),
+}
+
+/// Names by word.
+pub type Scope = BTreeMap<String, Name>;
+
+const CONVENTION: &str = "titolo decorrenza scadenza durata durata_aggettivo luogo_firma data_firma sede anno preavviso \
+    recesso_anno_ordinale recesso_ultimo_giorno aliquota_iva importo_totale";
+const CONVENTION_FLAGS: &str = "recesso_limitato bilaterale multilaterale schema stipula firma_digitale rinnovo_espresso \
+    rinnovo_tacito rinnovo_no fondamentali forma_delega forma_ufficio forma_coordinamento iva_fuori_campo iva_esente \
+    iva_imponibile scissione";
+const BODY: &str = "nome il il_maiuscolo del al dal nel sede codice_fiscale partita_iva pec abitanti abitanti_al \
+    rappresentante carica carica_il carica_il_maiuscolo carica_del organo organo_il organo_il_maiuscolo organo_del \
+    codice_ente";
+const BODY_FLAGS: &str = "comune provincia citta_metropolitana unione montana altro_ente gia_aderente";
+const DELIBERATION: &str = "numero data organo pubblicata_il esecutiva_dal presenti votanti favorevoli contrari astenuti \
+    non_partecipanti favorevoli_immediata parere_tecnico responsabile_tecnico parere_contabile responsabile_contabile \
+    parere_revisori capitolo missione programma importo_annuo presidente segretario rappresentante";
+const DELIBERATION_FLAGS: &str = "presente adottata proposta adesione rinnovo immediata contabile_non_dovuto con_revisori \
+    con_astenuti con_non_partecipanti con_spesa";
+const FEE: &str = "annua annua_lettere totale totale_lettere tariffa abitanti abitanti_al iva_annua annua_lorda \
+    totale_lordo totale_lordo_lettere numero_annualita";
+const FEE_FLAGS: &str = "per_abitante fissa";
+const YEAR: &str = "periodo importo iva lordo";
+const INCLUDED: &str = "codice nome descrizione livello";
+const ON_REQUEST: &str = "codice nome descrizione livello prezzo unita attivazione assistenza";
+const ORGAN: &str = "nome il del composizione convocazione frequenza quorum maggioranza competenze";
+const MEMBER: &str = "nome il";
+
+fn scope(texts: &str, flags: &str) -> Scope {
+    let texts = texts.split_whitespace().map(|word| (word.to_owned(), Name::Text));
+    texts.chain(flags.split_whitespace().map(|word| (word.to_owned(), Name::Flag))).collect()
+}
+
+/// The names at the root of a template of `model`.
+pub fn names(model: &Model) -> Scope {
+    let mut fee = scope(FEE, FEE_FLAGS);
+    fee.insert("anni".to_owned(), Name::List(scope(YEAR, "")));
+    let services = [("inclusi", INCLUDED), ("a_richiesta", ON_REQUEST)];
+    let services = services.map(|(name, words)| (name.to_owned(), Name::List(scope(words, ""))));
+    let parameters = model.parametri.iter().map(|(key, value)| {
+        let kind = if matches!(value, Parameter::Flag(_)) { Name::Flag } else { Name::Text };
+        (key.clone(), kind)
+    });
+    [
+        ("convenzione", Name::Group(scope(CONVENTION, CONVENTION_FLAGS))),
+        ("capofila", Name::Group(scope(BODY, BODY_FLAGS))),
+        ("ente", Name::Group(scope(BODY, BODY_FLAGS))),
+        ("delibera", Name::Group(scope(DELIBERATION, DELIBERATION_FLAGS))),
+        ("delibera_capofila", Name::Group(scope(DELIBERATION, DELIBERATION_FLAGS))),
+        ("quota", Name::Group(fee)),
+        ("servizi", Name::Group(services.into_iter().collect())),
+        ("organi", Name::List(scope(ORGAN, ""))),
+        ("modello", Name::Group(parameters.collect())),
+        ("membri", Name::List(scope(MEMBER, ""))),
+        ("unione_per_membri", Name::Flag),
+    ]
+    .into_iter()
+    .map(|(word, name)| (word.to_owned(), name))
+    .collect()
+}

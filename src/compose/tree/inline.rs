@@ -1,0 +1,132 @@
+//! Inline events → runs: words, values, blanks, references; spacing made good where a condition left nothing.
+
+use crate::act::{Blank, Element, Inline, Reference, Text, Value};
+use crate::compose::sources::Sources;
+use crate::compose::tokens::{Piece, Slots, cut};
+use crate::place::Place;
+
+/// Turns accumulated words into inlines; gives the place of the first template line met.
+pub fn words(text: &str, slots: &Slots, sources: &Sources, out: &mut Text, place: &mut Place) {
+    for piece in cut(text, slots) {
+        match piece {
+            Piece::Text(words) => push_words(words, out),
+            Piece::Line(index) => {
+                if place.is_none() {
+                    *place = sources.line(index);
+                }
+            }
+            Piece::Slot(slot) => out.push(match &slot.text {
+                Some(text) => {
+                    Inline::Value(Value { name: slot.name.clone(), s: text.clone(), place: slot.place.clone() })
+                }
+                None => Inline::Blank(Blank {
+                    name: slot.name.clone(),
+                    label: slot.label.to_owned(),
+                    width: slot.width,
+                    place: slot.place.clone(),
+                }),
+            }),
+            Piece::Space(label, width) => {
+                let name = String::new();
+                out.push(Inline::Blank(Blank { name, label: label.to_owned(), width, place: place.clone() }));
+            }
+        }
+    }
+}
+
+fn push_words(words: &str, out: &mut Text) {
+    match out.last_mut() {
+        Some(Inline::Text { s }) => s.push_str(words),
+        _ => out.push(Inline::Text { s: words.to_owned() }),
+    }
+}
+
+/// A reference to `#target`, cited for an element where the link's title names one.
+pub fn reference(target: &str, title: &str, place: Place) -> Reference {
+    Reference { target: target.to_owned(), cites: Element::from_slug(title.trim()), s: String::new(), place }
+}
+
+/// Makes the spacing good: no space at the ends, none before a stop or after an open bracket, never two together.
+pub fn tidy(mut text: Text) -> Text {
+    let mut after_space = true;
+    tidy_run(&mut text, &mut after_space);
+    text.retain(|inline| match inline {
+        Inline::Text { s } => !s.is_empty(),
+        Inline::Strong { c } | Inline::Emphasis { c } => !c.is_empty(),
+        _ => true,
+    });
+    if let Some(Inline::Text { s }) = text.last_mut() {
+        s.truncate(s.trim_end_matches(' ').len());
+    }
+    if matches!(text.last(), Some(Inline::Text { s }) if s.is_empty()) {
+        text.pop();
+    }
+    // A space before a stop that follows a value: "Sindaco , domiciliato".
+    for index in 1..text.len() {
+        let starts_with_stop = matches!(&text[index], Inline::Text { s } if s.starts_with([',', '.', ';', ':', ')']));
+        if let (true, Some(Inline::Text { s })) = (starts_with_stop, text.get_mut(index - 1)) {
+            s.truncate(s.trim_end_matches(' ').len());
+        }
+    }
+    text
+}
+
+fn tidy_run(text: &mut Text, after_space: &mut bool) {
+    for inline in text.iter_mut() {
+        match inline {
+            Inline::Text { s } => {
+                let mut tidied = String::with_capacity(s.len());
+                for c in s.chars() {
+                    match c {
+                        ' ' | '\n' | '\t' if *after_space => {}
+                        ' ' | '\n' | '\t' => {
+                            tidied.push(' ');
+                            *after_space = true;
+                        }
+                        ',' | '.' | ';' | ':' | ')' => {
+                            if tidied.ends_with(' ') {
+                                tidied.pop();
+                            }
+                            tidied.push(c);
+                            *after_space = false;
+                        }
+                        c => {
+                            tidied.push(c);
+                            *after_space = false;
+                        }
+                    }
+                }
+                *s = tidied;
+            }
+            Inline::Strong { c } | Inline::Emphasis { c } => {
+                tidy_run(c, after_space);
+                c.retain(|inline| !matches!(inline, Inline::Text { s } if s.is_empty()));
+            }
+            Inline::Break => *after_space = true,
+            _ => *after_space = false,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::act::plain;
+
+    fn run(words: &str) -> String {
+        plain(&tidy(vec![Inline::Text { s: words.to_owned() }]))
+    }
+
+    #[test]
+    fn spacing_is_made_good() {
+        assert_eq!(run("  Il Comune  di ,  rappresentato  ."), "Il Comune di, rappresentato.");
+        assert_eq!(run("n. 12 ; "), "n. 12;");
+    }
+
+    #[test]
+    fn a_value_keeps_its_own_spacing() {
+        let value = Inline::Value(Value { name: "x".into(), s: "a  b".into(), place: Place::None });
+        let text = tidy(vec![Inline::Text { s: "il ".into() }, value, Inline::Text { s: " , e".into() }]);
+        assert_eq!(plain(&text), "il a  b, e");
+    }
+}
