@@ -1,5 +1,5 @@
-//! Bytes of a workbook → [`table::Workbook`](crate::table::Workbook): recognises the format by content, checks that the file is within bounds
-//! and reads its cells. Called by `pipeline`; touches neither disk nor clock; gives no meaning to what it reads.
+//! Bytes of a workbook → [`Workbook`]: recognises the format by content, checks that the file is within bounds and
+//! reads its cells. Called by `pipeline`; touches neither disk nor clock; gives no meaning to what it reads.
 //!
 //! `sniff` says what the file is; `archive`, `xlsx` and `xls` look at it before a library does; `calamine` and `ods`
 //! read the cells into the collector of `bounds`; `refusal` has the words for every failure.
@@ -35,8 +35,8 @@ const STACK_BYTES: usize = 8 * 1024 * 1024;
 /// Positions are zero-based and absolute; hidden sheets are read; blank cells are left out.
 ///
 /// # Errors
-/// One diagnostic `WB-06` on the file: not a workbook, protected by a password, damaged, dangerous, or beyond the limits of
-/// [`bounds`].
+/// One diagnostic `WB-06` on the file: not a workbook, protected by a password, damaged, dangerous, or beyond the
+/// limits of [`bounds`].
 #[expect(clippy::result_large_err, reason = "made once for a file, at its end")]
 pub fn workbook(name: &str, bytes: &[u8]) -> Result<Workbook, Diagnostic> {
     let read = || sheets(bytes);

@@ -6,7 +6,7 @@ use std::io::{Cursor, Read};
 use zip::ZipArchive;
 use zip::result::ZipError;
 
-use super::bounds::{MAX_CONTENT_BYTES, MAX_PARTS, MAX_RUN_BYTES};
+use super::bounds::{MAX_CONTENT_BYTES, MAX_PARTS, MAX_RUN_BYTES, MAX_TAGS};
 use super::refusal::Refusal;
 
 /// An archive in memory.
@@ -60,7 +60,7 @@ pub(super) fn small_part(archive: &mut Archive<'_>, name: &str, limit: u64) -> R
 
 /// Decompresses all parts in a stream and scans them.
 pub(super) fn survey(archive: &mut Archive<'_>) -> Result<Vec<Part>, Refusal> {
-    let mut left = MAX_CONTENT_BYTES;
+    let (mut left, mut tags) = (MAX_CONTENT_BYTES, 0);
     let mut parts = Vec::new();
     let mut chunk = vec![0; 64 * 1024];
     for index in 0..archive.len() {
@@ -77,7 +77,8 @@ pub(super) fn survey(archive: &mut Archive<'_>) -> Result<Vec<Part>, Refusal> {
             if (scan.entity || scan.doctype && name != "meta-inf/manifest.xml") && !image {
                 return Err(Refusal::Dangerous);
             }
-            if scan.part.longest_run > MAX_RUN_BYTES && scan.markup {
+            tags += std::mem::take(&mut scan.tags);
+            if scan.markup && (scan.part.longest_run > MAX_RUN_BYTES || tags > MAX_TAGS) {
                 return Err(Refusal::ContentTooLarge);
             }
         }
@@ -102,6 +103,7 @@ struct Scan {
     length: usize,
     in_token: bool,
     run: usize,
+    tags: usize,
     markup: bool,
     begun: bool,
     cell_formats: bool,
@@ -125,6 +127,7 @@ impl Scan {
                 self.part.longest_run = self.part.longest_run.max(self.run);
                 let Some(at) = found else { return };
                 (self.in_token, self.length, self.run) = (true, 0, 0);
+                self.tags += 1;
                 bytes = bytes.get(at + 1..).unwrap_or_default();
             }
             while let Some((byte, rest)) = bytes.split_first() {
@@ -146,6 +149,7 @@ impl Scan {
                     }
                 }
             }
+            self.part.longest_run = self.part.longest_run.max(self.run);
             if !self.in_token {
                 self.name();
             }

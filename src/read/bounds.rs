@@ -15,12 +15,14 @@ pub const MAX_PARTS: usize = 5_000;
 pub const MAX_CONTENT_BYTES: usize = 100_000_000;
 /// Longest single tag or text in an XML part, in bytes: well above the longest cell, well below a bomb.
 pub const MAX_RUN_BYTES: usize = 4_000_000;
+/// Tags of all XML parts together: six for each of two million cells with a formula.
+pub const MAX_TAGS: usize = 12_000_000;
 /// Entries of the table of shared strings of an `.xlsx`.
 pub const MAX_SHARED_STRINGS: usize = 1_000_000;
 /// Cell formats of an `.xlsx` (Excel itself stops at 65,490).
 pub const MAX_CELL_FORMATS: usize = 66_000;
 /// Longest tag in the styles of an `.xlsx`, in bytes: the reader copies font names and formats for every cell format.
-pub const MAX_STYLE_RUN_BYTES: usize = 2_500;
+pub const MAX_STYLE_RUN_BYTES: usize = 1_500;
 /// Sheets of a workbook, of any kind.
 pub const MAX_SHEETS: usize = 100;
 /// Rows of a sheet that may hold values, counted from row 1.

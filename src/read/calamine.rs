@@ -24,7 +24,7 @@ pub(super) fn xlsx(bytes: &[u8], formulas: bool, collector: &mut Collector) -> R
         XlsxError::Password => Refusal::Password,
         _ => Refusal::Damaged("una delle parti che lo descrivono non si lascia leggere"),
     })?;
-    let names = worksheets(&book.sheets_metadata());
+    let names = worksheets(book.sheets_metadata());
     let from_1904 = book.has_1904_epoch();
     let mut formats: Option<Vec<Option<Arc<str>>>> = None;
     for name in names {
@@ -117,7 +117,7 @@ pub(super) fn xls(bytes: Vec<u8>, collector: &mut Collector) -> Result<(), Refus
         _ => Refusal::Damaged("i fogli non si lasciano leggere"),
     })?;
     let from_1904 = book.has_1904_epoch();
-    for name in worksheets(&book.sheets_metadata()) {
+    for name in worksheets(book.sheets_metadata()) {
         collector.open(&name)?;
         let range = book.worksheet_range(&name).map_err(|_| Refusal::DamagedSheet(name.clone()))?;
         let (top, left) = range.start().unwrap_or_default();

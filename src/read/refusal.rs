@@ -8,8 +8,8 @@ use crate::diagnostic::Diagnostic;
 use crate::place::{Place, column_letters};
 
 const SAVE_AS_XLSX: &str = "Aprirlo con Excel o LibreOffice e salvarlo come «Cartella di lavoro di Excel (.xlsx)».";
-const GET_AGAIN: &str = "Aprirlo con Excel o LibreOffice: se si apre, salvarne una copia come .xlsx e usare quella; altrimenti farselo \
-                         mandare di nuovo o riprendere una copia precedente.";
+const GET_AGAIN: &str = "Aprirlo con Excel o LibreOffice: se si apre, salvarne una copia come .xlsx e usare quella; \
+                         altrimenti farselo mandare di nuovo o riprendere una copia precedente.";
 
 /// A reason for not reading a workbook.
 #[derive(Debug, Clone, PartialEq, Eq)]

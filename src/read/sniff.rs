@@ -189,7 +189,8 @@ fn named_text(head: &[u8]) -> Refusal {
     } else if [';', ',', '\t'].iter().any(|mark| first.matches(*mark).count() > 1) {
         Refusal::Foreign(
             "un file di testo (sembra un CSV)",
-            "Aprirlo con Excel o LibreOffice, controllare che gli zeri iniziali dei codici ci siano ancora e salvarlo come .xlsx.",
+            "Aprirlo con Excel o LibreOffice, controllare che gli zeri iniziali dei codici ci siano ancora e \
+             salvarlo come .xlsx.",
         )
     } else {
         Refusal::Foreign("un file di testo", PICK_ANOTHER)

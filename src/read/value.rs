@@ -6,8 +6,8 @@ use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
 
 use crate::table::Raw;
 
-/// A number in plain digits (the shortest that give the same number back), with its display format if one is known. What is not a
-/// number at all becomes the error that Excel shows for it.
+/// A number in plain digits (the shortest that give the same number back), with its display format if one is known.
+/// What is not a number at all becomes the error that Excel shows for it.
 pub(super) fn number(value: f64, format: Option<Arc<str>>) -> Raw {
     if !value.is_finite() {
         return Raw::Error("#NUM!".into());
