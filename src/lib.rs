@@ -12,6 +12,7 @@ pub mod italian;
 pub mod model;
 pub mod money;
 pub mod place;
+pub mod read;
 pub mod rule;
 pub mod schema;
 pub mod table;
