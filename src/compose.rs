@@ -14,6 +14,7 @@ mod sources;
 mod tokens;
 mod tree;
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use handlebars::Handlebars;
@@ -30,7 +31,8 @@ pub use sources::Sources;
 pub struct Library {
     models: Vec<Arc<Model>>,
     sources: Sources,
-    engine: Handlebars<'static>,
+    /// One engine a model: the same clause name may mean another file in another model.
+    engines: BTreeMap<String, Handlebars<'static>>,
 }
 
 impl Library {
@@ -52,17 +54,19 @@ impl Library {
         }
         diagnostics.sort_by(|a, b| a.place.cmp(&b.place));
         diagnostics.dedup();
-        let mut engine = Handlebars::new();
-        engine.set_strict_mode(true);
-        engine.register_escape_fn(handlebars::no_escape);
-        conditions::register(&mut engine);
+        let mut engines = BTreeMap::new();
         for model in &models {
+            let mut engine = Handlebars::new();
+            engine.set_strict_mode(true);
+            engine.register_escape_fn(handlebars::no_escape);
+            conditions::register(&mut engine);
             for (name, text) in sources.instrumented(&model.id) {
                 // A template that does not compile has already been reported by the lint.
                 let _reported = engine.register_template_string(&name, text);
             }
+            engines.insert(model.id.clone(), engine);
         }
-        (Self { models, sources, engine }, diagnostics)
+        (Self { models, sources, engines }, diagnostics)
     }
 
     /// The models, in order of identifier.
@@ -86,16 +90,17 @@ impl Library {
     /// The template's faults at template file and line: a construct that is not allowed, a structure that is not valid.
     pub fn compose(&self, kind: ActKind, dossier: &Dossier, body: usize) -> Result<Act, Vec<Diagnostic>> {
         let (data, slots) = context::build(dossier, body);
-        let name = sources::template_name(&dossier.model.id, kind.slug());
-        let rendered = self.engine.render(&name, &data).map_err(|error| {
-            let line = u32::try_from(error.line_no.unwrap_or(1)).unwrap_or(1);
-            let column = u32::try_from(error.column_no.unwrap_or(1)).unwrap_or(1);
-            let file = error.template_name.as_deref().unwrap_or(&name);
-            let place = Place::Text(sources::file_of_template(file).into(), line, column);
-            vec![
-                Diagnostic::new("TXT-02", place, format!("il testo non si può comporre: {}", error.reason()))
-                    .act(kind.slug()),
-            ]
+        let name = kind.slug();
+        let fault = |place, reason: String| {
+            vec![Diagnostic::new("TXT-02", place, format!("il testo non si può comporre: {reason}")).act(name)]
+        };
+        let Some(engine) = self.engines.get(&dossier.model.id) else {
+            return Err(fault(Place::None, format!("il modello «{}» non c’è", dossier.model.id)));
+        };
+        let rendered = engine.render(name, &data).map_err(|error| {
+            let at = |n: Option<usize>| n.and_then(|n| u32::try_from(n).ok()).unwrap_or(1);
+            let file = format!("{}.md", error.template_name.as_deref().unwrap_or(name));
+            fault(Place::Text(file.into(), at(error.line_no), at(error.column_no)), error.reason().to_string())
         })?;
         let head = parties::head(kind, dossier, body);
         tree::parse(&rendered, &slots, &self.sources, kind, head)

@@ -4,6 +4,7 @@
 
 pub mod docx;
 pub mod html;
+pub mod pdf;
 #[cfg(test)]
 mod sample;
 mod words;
@@ -19,6 +20,9 @@ pub enum EmitError {
         /// What the XML reader says.
         source: quick_xml::Error,
     },
+    /// Typst refuses the act.
+    #[error("errore interno: l’atto non si compone in PDF: {0}")]
+    Layout(String),
     /// The package could not be compressed.
     #[error("errore interno: il pacchetto del documento Word non è stato composto: {0}")]
     Package(#[from] zip::result::ZipError),

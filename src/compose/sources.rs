@@ -85,7 +85,7 @@ impl Sources {
         own.chain(clauses).chain(acts).map(str::to_owned).collect()
     }
 
-    /// The templates of a model ready for the engine: name ([`template_name`]) and text with its lines marked.
+    /// The templates of a model ready for the engine: name and text with its lines marked.
     pub fn instrumented(&self, model: &str) -> Vec<(String, String)> {
         let mut templates = Vec::new();
         for name in self.names_of(model) {
@@ -105,11 +105,7 @@ impl Sources {
                 }
                 marked.push('\n');
             }
-            // Partials are called by their plain name; each model has its own set under a prefix.
-            let marked = marked
-                .replace("{{> ", &format!("{{{{> {model}::"))
-                .replace("{{>clausole", &format!("{{{{> {model}::clausole"));
-            templates.push((template_name(model, &name), marked));
+            templates.push((name, marked));
         }
         templates
     }
@@ -141,16 +137,6 @@ impl Sources {
         }
         hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
     }
-}
-
-/// Name of a template in the engine.
-pub fn template_name(model: &str, name: &str) -> String {
-    format!("{model}::{name}")
-}
-
-/// The part of an engine name that people know.
-pub fn file_of_template(name: &str) -> &str {
-    name.split_once("::").map_or(name, |(_, file)| file)
 }
 
 fn collect(folder: &Dir<'static>, files: &mut BTreeMap<String, Arc<str>>) {
