@@ -3,9 +3,11 @@
 //! Called by `pipeline` in this order: [`dossier`](records) reads the sheets into records, `fees` adds the
 //! contributions, [`rules`] judges the dossier, [`act`] judges each composed act.
 
+pub mod act;
 pub mod cells;
 pub mod columns;
 mod completion;
+pub mod convention;
 pub mod findings;
 pub mod records;
 

@@ -106,3 +106,6 @@ impl Library {
         tree::parse(&rendered, &slots, &self.sources, kind, head)
     }
 }
+
+#[cfg(test)]
+mod tests;

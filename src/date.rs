@@ -69,6 +69,23 @@ fn year_of(number: i32, digits: usize) -> Option<i32> {
     }
 }
 
+/// How many days are written in a folded text: "1 gennaio 2026", "01 01 2026".
+pub fn count_in(folded: &str) -> usize {
+    let words: Vec<&str> = folded.split(' ').collect();
+    let is_number = |word: &&str| word.len() <= 4 && word.parse::<u32>().is_ok();
+    let is_day = |words: &&[&str]| match words {
+        [day, month, year] => {
+            day.trim_end_matches('o').len() <= 2
+                && is_number(&day.trim_end_matches('o'))
+                && year.len() == 4
+                && is_number(year)
+                && (MONTHS.contains(month) || is_number(month) && month.len() <= 2)
+        }
+        _ => false,
+    };
+    words.windows(3).filter(is_day).count()
+}
+
 /// The last day of a term of `years` from `start`: 01/01/2026 + 5 → 31/12/2030. `None` outside the calendar.
 pub fn term_end(start: NaiveDate, years: u32) -> Option<NaiveDate> {
     years_after(start, years)?.pred_opt()

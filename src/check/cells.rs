@@ -14,6 +14,11 @@ use crate::table::Raw;
 /// Longest text accepted in a cell, in characters.
 pub const TEXT_LIMIT: usize = 2_000;
 
+/// An amount written as Italians write it, with or without the euro sign.
+pub fn amount(text: &str) -> Option<Decimal> {
+    numbers::amount(text).map(|(amount, _)| amount)
+}
+
 /// What reading a cell gives.
 #[derive(Debug, PartialEq)]
 pub enum Reading {

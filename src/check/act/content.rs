@@ -1,0 +1,317 @@
+//! The minimum content of a convention, found in the articles that say they cover it and in their words.
+//!
+//! Words are looked for by their stems, after folding, so that a text edited by people still passes when it says the
+//! thing and fails when it does not.
+
+use super::{Judged, whole};
+use crate::act::{Article, Block, Element, Inline, for_each_inline, for_each_run, plain};
+use crate::check::Findings;
+use crate::diagnostic::Diagnostic;
+use crate::italian::fold;
+use crate::schema::Mode;
+
+/// Words under which an article says nothing.
+const FEWEST_WORDS: usize = 8;
+
+fn covering<'a>(judged: &Judged<'a>, element: Element) -> Vec<&'a Article> {
+    judged
+        .act
+        .articles()
+        .filter(|article| article.covers.contains(&element))
+        .filter(|article| article.plain().split_whitespace().count() >= FEWEST_WORDS)
+        .collect()
+}
+
+fn folded(articles: &[&Article]) -> String {
+    articles
+        .iter()
+        .map(|article| fold(&format!("{} {}", plain(&article.heading), article.plain())))
+        .collect::<Vec<_>>()
+        .join(" ")
+}
+
+fn says(text: &str, stems: &[&str]) -> bool {
+    stems.iter().any(|stem| text.contains(stem))
+}
+
+/// Reports `code` where no article covers `element`; gives the articles otherwise.
+fn demand<'a>(judged: &Judged<'a>, findings: &mut Findings, code: &'static str, element: Element) -> Vec<&'a Article> {
+    let articles = covering(judged, element);
+    if articles.is_empty() {
+        let message = format!("la convenzione non ha un articolo che stabilisca {}", element.italian());
+        let hint = format!("aggiungere la clausola, con covers=\"{}\" nel titolo dell’articolo", element.slug());
+        findings.push(Diagnostic::new(code, whole(judged.act), message).hint(hint));
+    }
+    articles
+}
+
+fn incomplete(findings: &mut Findings, code: &'static str, article: &Article, missing: &str, hint: &str) {
+    let message = format!("l’articolo {} («{}») non dice {missing}", article.number, plain(&article.heading));
+    findings.push(Diagnostic::new(code, article.place.clone(), message).hint(hint));
+}
+
+/// C30-01.
+pub fn object(judged: &Judged<'_>, findings: &mut Findings) {
+    let articles = demand(judged, findings, "C30-01", Element::Oggetto);
+    if let Some(first) = articles.first()
+        && !says(&folded(&articles), &["serviz", "funzion"])
+    {
+        incomplete(
+            findings,
+            "C30-01",
+            first,
+            "quali funzioni o servizi si svolgono insieme",
+            "nominare i servizi, o rinviare all’articolo o all’allegato che li elenca",
+        );
+    }
+}
+
+/// C30-02.
+pub fn aims(judged: &Judged<'_>, findings: &mut Findings) {
+    demand(judged, findings, "C30-02", Element::Fini);
+}
+
+/// C30-03 on the act: the article states start and end, and neither is blank.
+pub fn term(judged: &Judged<'_>, findings: &mut Findings) {
+    let articles = demand(judged, findings, "C30-03", Element::Durata);
+    let Some(first) = articles.first() else { return };
+    let mut blank = false;
+    let mut days = 0;
+    for article in &articles {
+        for_each_inline(&article.blocks, &mut |inline| match inline {
+            Inline::Blank(found) => blank |= found.place.is_none() || found.name.starts_with("convenzione."),
+            Inline::Value(value)
+                if matches!(value.name.as_str(), "convenzione.decorrenza" | "convenzione.scadenza") =>
+            {
+                days += 1
+            }
+            _ => {}
+        });
+    }
+    let written = crate::date::count_in(&folded(&articles));
+    if blank || days.max(written) < 2 {
+        incomplete(
+            findings,
+            "C30-03",
+            first,
+            "il giorno di inizio e quello di fine",
+            "scrivere {{convenzione.decorrenza}} e {{convenzione.scadenza}}, e compilare i due campi",
+        );
+    }
+}
+
+/// C30-04: at least one body with composition, convocation and quorum, in one comma or one article.
+pub fn consultation(judged: &Judged<'_>, findings: &mut Findings) {
+    const WANTED: [(&str, &[&str]); 3] = [
+        (
+            "la composizione",
+            &["compost", "costituit", "formata da", "formato da", "ne fanno parte", "fa parte", "partecipa"],
+        ),
+        ("la convocazione", &["convoca"]),
+        (
+            "il numero legale",
+            &[
+                "e valid",
+                "sono valid",
+                "validamente",
+                "numero legale",
+                "quorum",
+                "maggioranza dei componenti",
+                "meta piu",
+                "presenza di almeno",
+                "presenza della",
+            ],
+        ),
+    ];
+    let articles = demand(judged, findings, "C30-04", Element::Consultazione);
+    let Some(first) = articles.first() else { return };
+    let mut units: Vec<String> = Vec::new();
+    for article in &articles {
+        units.push(fold(&article.plain()));
+        for block in &article.blocks {
+            if let Block::List(list) = block {
+                units.extend(list.items.iter().map(|item| {
+                    let mut words = String::new();
+                    for_each_run(&item.blocks, &mut |run| words.push_str(&format!("{} ", fold(&plain(run)))));
+                    words
+                }));
+            }
+        }
+    }
+    let lacking = |unit: &String| {
+        WANTED.iter().filter(|(_, stems)| !says(unit, stems)).map(|(what, _)| *what).collect::<Vec<_>>()
+    };
+    let Some(fewest) = units.iter().map(lacking).min_by_key(Vec::len) else { return };
+    if !fewest.is_empty() {
+        let missing = format!("{} di almeno un organo di consultazione", fewest.join(", né "));
+        incomplete(
+            findings,
+            "C30-04",
+            first,
+            &missing,
+            "dire chi compone l’organo, chi lo convoca e quando le sedute sono valide",
+        );
+    }
+}
+
+/// C30-05: the contribution is quantified, or can be from a criterion and a table.
+pub fn finances(judged: &Judged<'_>, findings: &mut Findings) {
+    let articles = demand(judged, findings, "C30-05", Element::Finanziari);
+    let Some(first) = articles.first() else { return };
+    let (mut figures, mut blank, mut table) = (false, false, false);
+    for article in &articles {
+        for_each_inline(&article.blocks, &mut |inline| match inline {
+            Inline::Value(value) => figures |= value.name.starts_with("quota.") || value.s.contains('€'),
+            Inline::Blank(found) => blank |= found.name.starts_with("quota."),
+            _ => {}
+        });
+        table |= article.blocks.iter().any(|block| matches!(block, Block::Table(_)));
+    }
+    let text = articles.iter().map(|article| article.plain()).collect::<Vec<_>>().join(" ");
+    let written = text.contains('€') || says(&fold(&text), &["euro "]) && text.chars().any(|c| c.is_ascii_digit());
+    if blank || !(figures || written || table) {
+        incomplete(
+            findings,
+            "C30-05",
+            first,
+            "quanto paga ciascun ente, né come si calcola",
+            "indicare la quota in cifre, o il criterio e la tabella; nel foglio «Fasce» la tabella «quota» dà la tariffa",
+        );
+    }
+}
+
+/// C30-06: obligations of the lead body and of the adherents.
+pub fn obligations(judged: &Judged<'_>, findings: &mut Findings) {
+    let articles = demand(judged, findings, "C30-06", Element::Obblighi);
+    let Some(first) = articles.first() else { return };
+    let lead = judged.dossier.lead().map(|lead| fold(lead.name())).unwrap_or_default();
+    let body = judged.dossier.bodies.get(judged.body).map(|body| fold(body.name())).unwrap_or_default();
+    let is_lead = |text: &str| {
+        says(text, &["capofila", "coordinatore", "impegni della provincia", "obblighi della provincia"])
+            || (!lead.is_empty() && text.contains(&lead))
+    };
+    let is_adherent = |text: &str| {
+        says(
+            text,
+            &["ente aderente", "enti aderenti", "dellente", "degli enti", "del comune", "dei comuni", "ente associato"],
+        ) || (!body.is_empty() && text.contains(&body))
+    };
+    // Who is bound is the subject of the sentence or of the heading, not whoever is named in passing.
+    let (mut by_lead, mut by_adherent) = (false, false);
+    for article in &articles {
+        let heading = fold(&plain(&article.heading));
+        let opening = |text: &str, who: &dyn Fn(&str) -> bool, short: &[&str]| {
+            let start: String = text.chars().take(60).collect();
+            who(&start)
+                && says(
+                    text,
+                    &["impegn", "assicur", "provved", "garanti", "obblig", "tenut", "deve", "mette a disposizione"],
+                )
+                || short.iter().any(|start| text.starts_with(start))
+        };
+        by_lead |= is_lead(&heading);
+        by_adherent |= is_adherent(&heading);
+        for_each_run(&article.blocks, &mut |run| {
+            let text = fold(&plain(run));
+            by_lead |= opening(&text, &is_lead, &["il capofila", "la provincia "]);
+            by_adherent |= opening(&text, &is_adherent, &["lente ", "gli enti", "il comune", "i comuni"]);
+        });
+    }
+    for (there, who) in
+        [(by_lead, "gli obblighi dell’ente capofila"), (by_adherent, "gli obblighi degli enti aderenti")]
+    {
+        if !there {
+            incomplete(
+                findings,
+                "C30-06",
+                first,
+                who,
+                "gli obblighi sono reciproci: indicare quelli di ciascuna parte",
+            );
+        }
+    }
+}
+
+/// C30-07: withdrawal, penalties or remedies, termination, disputes.
+pub fn guarantees(judged: &Judged<'_>, findings: &mut Findings) {
+    let elements = [Element::Garanzie, Element::Recesso, Element::Controversie];
+    let mut articles: Vec<&Article> = elements.into_iter().flat_map(|element| covering(judged, element)).collect();
+    articles.dedup_by_key(|article| article.number);
+    if covering(judged, Element::Garanzie).is_empty() {
+        demand(judged, findings, "C30-07", Element::Garanzie);
+        return;
+    }
+    let text = folded(&articles);
+    let Some(first) = articles.first() else { return };
+    for (stems, missing) in [
+        (["reced", "recesso"].as_slice(), "come si recede"),
+        (&["penal", "inadempi", "risarci"], "che cosa accade in caso di inadempimento (penali o altri rimedi)"),
+        (&["risolu", "risolv", "sciogli"], "quando la convenzione si risolve"),
+        (&["controvers"], "come si risolvono le controversie"),
+    ] {
+        if !says(&text, stems) {
+            incomplete(findings, "C30-07", first, missing, "completare le garanzie, o aggiungere l’articolo che manca");
+        }
+    }
+}
+
+/// C30-13 on the act: delegated body, or office with seat and staff.
+pub fn delegation(judged: &Judged<'_>, findings: &mut Findings) {
+    let Some(mode) = judged.dossier.convention.forma.copied() else { return };
+    let (stems, missing): (&[&str], _) = match mode {
+        Mode::Delega => (&["deleg"], "a quale ente sono delegate le funzioni"),
+        Mode::Ufficio => (&["ufficio comune"], "quale sia l’ufficio comune"),
+        Mode::Coordinamento => return,
+    };
+    let articles = covering(judged, Element::Delega);
+    let text = folded(&articles);
+    let Some(first) = articles.first() else {
+        let message = "la convenzione non ha un articolo sulla delega o sull’ufficio comune";
+        let hint = "aggiungere la clausola, con covers=\"delega\", o indicare la forma «coordinamento»";
+        findings.push(Diagnostic::new("C30-13", whole(judged.act), message).hint(hint));
+        return;
+    };
+    if !says(&text, stems) {
+        incomplete(findings, "C30-13", first, missing, "nominare l’ente delegato o l’ufficio");
+    }
+    if mode == Mode::Ufficio && !says(&text, &["personale", "distacc"]) {
+        incomplete(
+            findings,
+            "C30-13",
+            first,
+            "quale personale è distaccato all’ufficio",
+            "indicare il personale distaccato",
+        );
+    }
+}
+
+/// C30-17 on the act: notice, form and effect of the withdrawal.
+pub fn withdrawal(judged: &Judged<'_>, findings: &mut Findings) {
+    let articles: Vec<&Article> = judged
+        .act
+        .articles()
+        .filter(|article| {
+            article.covers.contains(&Element::Recesso) || fold(&plain(&article.heading)).contains("recesso")
+        })
+        .collect();
+    let Some(first) = articles.first() else {
+        findings.push(
+            Diagnostic::new("C30-17", whole(judged.act), "la convenzione non regola il recesso")
+                .hint("aggiungere la clausola, con covers=\"recesso\" nel titolo dell’articolo"),
+        );
+        return;
+    };
+    let text = folded(&articles);
+    for (stems, missing) in [
+        (["preavviso", "giorni prima", "mesi prima"].as_slice(), "con quale preavviso si recede"),
+        (
+            &["pec", "posta elettronica certificata", "raccomandata", "per iscritto", "forma scritta"],
+            "in quale forma si comunica il recesso",
+        ),
+        (&["effett", "decorr"], "da quando il recesso ha effetto"),
+    ] {
+        if !says(&text, stems) {
+            incomplete(findings, "C30-17", first, missing, "completare la clausola di recesso");
+        }
+    }
+}

@@ -1,0 +1,304 @@
+//! C30 rules that the data alone decide: term, extension, parties, deliberations, signature, totals.
+//! (TUEL, D.Lgs. 267/2000, art. 30.) Those on the composed act are in `act`.
+
+use super::{Check, Findings};
+use crate::date;
+use crate::diagnostic::Diagnostic;
+use crate::dossier::{Body, Contribution, Deliberation, Dossier, Field};
+use crate::money::Money;
+use crate::place::Place;
+use crate::rule::Severity;
+use crate::schema::{BodyKind, Choices, Extension, Mode, Role, Signing};
+
+/// The rules of this file.
+pub const CHECKS: &[(&str, Check)] = &[
+    ("C30-03", term_stated),
+    ("C30-08", three_years),
+    ("C30-09", term_consistent),
+    ("C30-10", extension),
+    ("C30-11", parties),
+    ("C30-12", executive_deliberations),
+    ("C30-13", joint_office),
+    ("C30-14", lead_body),
+    ("C30-17", withdrawal),
+    ("C30-18", signature),
+    ("C30-19", total),
+];
+
+fn or<T>(field: &Field<T>, fallback: &Place) -> Place {
+    if field.place.is_none() { fallback.clone() } else { field.place.clone() }
+}
+
+fn term_stated(dossier: &Dossier, findings: &mut Findings) {
+    let it = &dossier.convention;
+    if it.decorrenza.is_absent() {
+        findings.push(
+            Diagnostic::new("C30-03", or(&it.decorrenza, &it.place), "manca la decorrenza della convenzione")
+                .hint("scrivere il primo giorno: 01/01/2026"),
+        );
+    } else if it.scadenza.is_absent() && it.decorrenza.get().is_some() {
+        findings.push(
+            Diagnostic::new(
+                "C30-03",
+                or(&it.scadenza, &it.place),
+                "mancano sia la durata sia la scadenza della convenzione",
+            )
+            .hint("scrivere «durata_anni», oppure «scadenza»"),
+        );
+    }
+}
+
+fn three_years(dossier: &Dossier, findings: &mut Findings) {
+    let it = &dossier.convention;
+    let short = it.durata_anni.copied().is_some_and(|years| years < 3);
+    if short && it.funzioni_fondamentali.is(true) {
+        let years = it.durata_anni.copied().unwrap_or_default();
+        let years = crate::italian::count(usize::try_from(years).unwrap_or(usize::MAX), "anno", "anni");
+        findings.push(
+            Diagnostic::new(
+                "C30-08",
+                or(&it.durata_anni, &it.place),
+                format!("si gestiscono funzioni fondamentali ma la durata è di {years}: ne servono almeno tre"),
+            )
+            .hint("portare la durata ad almeno tre anni, o indicare «funzioni_fondamentali» no")
+            .related(it.funzioni_fondamentali.place.clone()),
+        );
+    }
+}
+
+fn term_consistent(dossier: &Dossier, findings: &mut Findings) {
+    let it = &dossier.convention;
+    let (Some(start), Some(end)) = (it.decorrenza.copied(), it.scadenza.copied()) else { return };
+    let place = or(&it.scadenza, &it.place);
+    let expected = it.durata_anni.copied().and_then(|years| date::term_end(start, u32::try_from(years).ok()?));
+    if let (Some(expected), Some(years)) = (expected, it.durata_anni.copied())
+        && expected != end
+    {
+        let message = format!(
+            "la scadenza è il {} ma {years} anni dal {} finiscono il {}",
+            date::short(end),
+            date::short(start),
+            date::short(expected)
+        );
+        findings.push(
+            Diagnostic::new("C30-09", place, message)
+                .hint("correggere la scadenza, la decorrenza o la durata; lasciando vuota la scadenza la calcola il programma")
+                .related(it.durata_anni.place.clone())
+                .related(it.decorrenza.place.clone()),
+        );
+    } else if end < start {
+        let message = format!("la scadenza {} viene prima della decorrenza {}", date::short(end), date::short(start));
+        findings.push(Diagnostic::new("C30-09", place, message).hint("correggere le due date"));
+    } else if end < dossier.today {
+        let message = format!("la convenzione è già scaduta il {}", date::short(end));
+        findings.push(
+            Diagnostic::new("C30-09", place, message).hint("per il periodo successivo serve una nuova convenzione"),
+        );
+    }
+    if let Some(signed) = it.data_firma.copied().filter(|signed| *signed > end) {
+        let message = format!("la firma del {} è successiva alla scadenza {}", date::short(signed), date::short(end));
+        findings.push(
+            Diagnostic::new("C30-09", or(&it.data_firma, &it.place), message)
+                .hint("la convenzione si firma prima della scadenza"),
+        );
+    }
+}
+
+fn extension(dossier: &Dossier, findings: &mut Findings) {
+    let it = &dossier.convention;
+    if it.rinnovo.is(Extension::Tacito) {
+        findings.push(
+            Diagnostic::new("C30-10", or(&it.rinnovo, &it.place), "è previsto il rinnovo tacito della convenzione")
+                .hint(
+                    "prevedere il rinnovo espresso: alla scadenza servono comunque nuove deliberazioni e nuove firme",
+                ),
+        );
+    }
+}
+
+fn parties(dossier: &Dossier, findings: &mut Findings) {
+    if dossier.adherents().next().is_none() {
+        findings.push(
+            Diagnostic::new(
+                "C30-11",
+                Place::Sheet(Body::SHEET.into()),
+                "oltre al capofila non c’è nessun ente aderente",
+            )
+            .hint("scrivere nel foglio «Enti» almeno un ente con ruolo «aderente»"),
+        );
+    }
+    for body in &dossier.bodies {
+        let Some(kind) = body.tipo.copied() else { continue };
+        let (severity, instrument) = match kind {
+            BodyKind::Regione => {
+                (Severity::Warning, "lo strumento è l’accordo fra amministrazioni (L. 241/1990, art. 15)")
+            }
+            BodyKind::Societa => (
+                Severity::Warning,
+                "per una società servono l’affidamento in house (D.Lgs. 175/2016, art. 16) o il partenariato pubblico-privato",
+            ),
+            BodyKind::Associazione => (
+                Severity::Warning,
+                "per un’associazione serve un accordo (L. 241/1990, art. 15, se è pubblica) o un contratto",
+            ),
+            BodyKind::Altro => (
+                Severity::Note,
+                "se non è un ente locale (TUEL art. 2), al richiamo dell’art. 30 si affianca l’accordo (L. 241/1990, art. 15): il testo lo prevede",
+            ),
+            _ => continue,
+        };
+        let message =
+            format!("«{}» ({}) non è fra gli enti locali che possono convenzionarsi", body.name(), kind.word());
+        findings.push(
+            Diagnostic::new("C30-11", or(&body.tipo, &body.place), message)
+                .severity(severity)
+                .hint(instrument)
+                .body(body.code()),
+        );
+    }
+}
+
+fn executive_deliberations(dossier: &Dossier, findings: &mut Findings) {
+    let severity = if dossier.at_signature() { Severity::Error } else { Severity::Note };
+    let day = dossier.act_date();
+    let lead = dossier.lead().map(|lead| (lead, dossier.scheme(), "di approvazione dello schema"));
+    let others = dossier.adherents().map(|(_, body)| (body, dossier.adhesion_of(body), "di adesione"));
+    for (body, act, what) in lead.into_iter().chain(others) {
+        let (place, message, hint) = match act {
+            None => (
+                or(&body.codice, &body.place),
+                format!("«{}» non ha una deliberazione {what}", body.name()),
+                "aggiungere la riga nel foglio «Deliberazioni»",
+            ),
+            Some(act) if !act.is_adopted() => (
+                or(&act.stato, &act.place),
+                format!("la deliberazione {what} di «{}» è ancora una proposta", body.name()),
+                "prima della firma la deliberazione va adottata e deve essere esecutiva",
+            ),
+            Some(act) => match not_executive(act, day) {
+                Some(message) => {
+                    (or(&act.esecutiva_dal, &act.place), message, "attendere l’esecutività, o correggere la data")
+                }
+                None => continue,
+            },
+        };
+        let finding = Diagnostic::new("C30-12", place, message).severity(severity).hint(hint);
+        findings.push(if dossier.lead().is_some_and(|lead| lead.row == body.row) {
+            finding
+        } else {
+            finding.body(body.code())
+        });
+    }
+}
+
+/// Why an adopted deliberation is not executive on `day`.
+fn not_executive(act: &Deliberation, day: chrono::NaiveDate) -> Option<String> {
+    if act.immediata.is(true) {
+        return None;
+    }
+    match act.esecutiva_dal.copied() {
+        None if act.esecutiva_dal.is_absent() => {
+            Some("la deliberazione adottata non ha la data di esecutività".to_owned())
+        }
+        Some(from) if from > day => Some(format!("la deliberazione è esecutiva solo dal {}", date::short(from))),
+        _ => None,
+    }
+}
+
+fn joint_office(dossier: &Dossier, findings: &mut Findings) {
+    let it = &dossier.convention;
+    if it.forma.is(Mode::Ufficio) && it.sede.is_absent() {
+        findings.push(
+            Diagnostic::new(
+                "C30-13",
+                or(&it.sede, &it.place),
+                "è previsto un ufficio comune ma non se ne indica la sede",
+            )
+            .hint("scrivere la sede dell’ufficio comune nel campo «sede»"),
+        );
+    }
+}
+
+fn lead_body(dossier: &Dossier, findings: &mut Findings) {
+    let it = &dossier.convention;
+    if it.capofila.is_absent() {
+        let message = "non è indicato l’ente capofila";
+        findings.push(
+            Diagnostic::new("C30-14", or(&it.capofila, &it.place), message)
+                .hint("scrivere il codice del capofila nel campo «capofila»"),
+        );
+    }
+    let leads: Vec<&Body> = dossier.bodies.iter().filter(|body| body.ruolo.is(Role::Capofila)).collect();
+    for extra in leads.iter().skip(1) {
+        let message = format!("anche «{}» ha il ruolo di capofila", extra.name());
+        findings.push(
+            Diagnostic::new("C30-14", or(&extra.ruolo, &extra.place), message)
+                .hint("il capofila è uno solo: gli altri enti hanno ruolo «aderente»")
+                .related(leads.first().map(|lead| lead.ruolo.place.clone()).unwrap_or_default()),
+        );
+    }
+    if let Some(lead) = dossier.lead().filter(|lead| lead.ruolo.is(Role::Aderente)) {
+        let message =
+            format!("«{}» è il capofila della convenzione ma nel foglio «Enti» ha ruolo «aderente»", lead.name());
+        findings.push(
+            Diagnostic::new("C30-14", or(&lead.ruolo, &lead.place), message)
+                .hint("scrivere «capofila» nella colonna «ruolo», o correggere il campo «capofila»")
+                .related(it.capofila.place.clone()),
+        );
+    }
+}
+
+fn withdrawal(dossier: &Dossier, findings: &mut Findings) {
+    let it = &dossier.convention;
+    let place = or(&it.recesso_preavviso_giorni, &it.place);
+    match it.recesso_preavviso_giorni.copied() {
+        None if it.recesso_preavviso_giorni.is_absent() => findings.push(
+            Diagnostic::new("C30-17", place, "non è indicato il preavviso per il recesso")
+                .hint("scrivere i giorni nel campo «recesso_preavviso_giorni»: per esempio 90"),
+        ),
+        Some(days) if days >= 365 => findings.push(
+            Diagnostic::new(
+                "C30-17",
+                place,
+                format!("con {days} giorni di preavviso non c’è un ultimo giorno utile nell’anno"),
+            )
+            .hint("indicare meno di 365 giorni"),
+        ),
+        _ => {}
+    }
+    let term = it.durata_anni.copied();
+    if let (Some(from), Some(term)) = (it.recesso_dal_anno.copied(), term)
+        && (from == 0 || from > term)
+    {
+        let message = format!("il recesso è ammesso dall’anno {from}, ma la convenzione dura {term} anni");
+        findings.push(
+            Diagnostic::new("C30-17", or(&it.recesso_dal_anno, &it.place), message)
+                .hint("scrivere un anno compreso nella durata: 1 se si può recedere da subito"),
+        );
+    }
+}
+
+fn signature(dossier: &Dossier, findings: &mut Findings) {
+    let it = &dossier.convention;
+    if it.firma.is(Signing::Cartacea) {
+        findings.push(
+            Diagnostic::new("C30-18", or(&it.firma, &it.place), "la firma su carta rende nulla la convenzione")
+                .hint("scrivere «digitale» nel campo «firma»"),
+        );
+    }
+}
+
+fn total(dossier: &Dossier, findings: &mut Findings) {
+    let it = &dossier.convention;
+    let Some(stated) = it.importo_totale.copied() else { return };
+    let sum: Money = dossier.contributions.iter().flatten().map(Contribution::total).sum();
+    if dossier.contributions.iter().all(Option::is_none) || Money::checked(stated) == Some(sum) {
+        return;
+    }
+    let stated = Money::checked(stated).map_or_else(|| stated.to_string(), |stated| stated.to_string());
+    let message =
+        format!("il totale indicato è {stated}, ma i contributi degli enti per tutta la durata sommano a {sum}");
+    findings.push(Diagnostic::new("C30-19", or(&it.importo_totale, &it.place), message).hint(
+        "correggere il totale, o controllare abitanti e tariffe: lasciando vuoto il campo il controllo non si fa",
+    ));
+}

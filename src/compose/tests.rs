@@ -1,0 +1,60 @@
+//! The built-in templates hold, and wrong ones are told where they are wrong.
+
+use super::*;
+
+fn faults(path: &str, text: &str) -> Vec<(String, String, String)> {
+    let (_, diagnostics) = Library::load(vec![(path.to_owned(), text.as_bytes().to_vec())]);
+    diagnostics.into_iter().map(|d| (d.code.to_owned(), d.place.to_string(), d.message)).collect()
+}
+
+#[test]
+fn the_built_in_templates_have_no_fault() {
+    let (library, diagnostics) = Library::load(Vec::new());
+    assert_eq!(diagnostics, Vec::new());
+    let ids: Vec<&str> = library.models().iter().map(|model| model.id.as_str()).collect();
+    assert_eq!(ids, ["pesaro-urbino", "upi"]);
+}
+
+#[test]
+fn unknown_names_are_told_at_line_and_column_also_in_conditions() {
+    let found =
+        faults("clausole/durata.md", "Dal {{convenzione.decorenza}}.\n\n{{#if convenzione.tacito}}\nx\n{{/if}}\n");
+    let at = |place: &str| {
+        found.iter().find(|(_, found, _)| found == place).map(|(code, _, message)| (code.as_str(), message.as_str()))
+    };
+    assert_eq!(at("clausole/durata.md:1:5"), Some(("TXT-01", "il nome «convenzione.decorenza» non esiste")));
+    assert_eq!(at("clausole/durata.md:3:1"), Some(("TXT-01", "il nome «convenzione.tacito» non esiste")));
+    assert_eq!(found.len(), 2, "{found:?}");
+}
+
+#[test]
+fn names_are_checked_inside_lists_and_untaken_branches() {
+    let text = "{{#if ente.comune}}a{{else}}{{ente.xyz}}{{/if}}\n{{#each organi}}{{nome}} {{quorumm}} {{@root.ente.nome}}{{/each}}";
+    let found = faults("clausole/durata.md", text);
+    let messages: Vec<&str> = found.iter().map(|(_, _, message)| message.as_str()).collect();
+    assert_eq!(messages, ["il nome «ente.xyz» non esiste", "il nome «quorumm» non esiste"]);
+}
+
+#[test]
+fn flags_groups_and_lists_are_not_printed() {
+    let found = faults("clausole/durata.md", "{{convenzione.schema}}\n{{ente}}\n{{organi}}\n{{#if ente}}x{{/if}}\n");
+    assert_eq!(found.len(), 4, "{found:?}");
+    assert!(found.iter().all(|(code, ..)| code == "TXT-01"));
+}
+
+#[test]
+fn an_unclosed_block_and_a_missing_clause_are_told() {
+    let found = faults("clausole/durata.md", "{{#if ente.comune}}\nx\n");
+    assert!(found.iter().any(|(code, _, message)| code == "TXT-02" && message.contains("#if")), "{found:?}");
+    let found = faults("clausole/durata.md", "a\n\n{{> clausole/recessso}}\n");
+    assert_eq!(found[0].0, "TXT-03");
+    assert_eq!(found[0].1, "clausole/durata.md:3:1");
+    let found = faults("clausole/durata.md", "{{> clausole/durata}}\n");
+    assert!(found.iter().any(|(code, ..)| code == "TXT-03"), "{found:?}");
+}
+
+#[test]
+fn a_model_with_an_unknown_key_is_told_with_its_line() {
+    let found = faults("upi/model.toml", "id = \"upi\"\nnome = \"x\"\ndescrizione = \"x\"\ncolore = 1\n");
+    assert_eq!((found[0].0.as_str(), found[0].1.as_str()), ("TXT-06", "upi/model.toml:4:1"));
+}
