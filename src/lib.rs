@@ -4,6 +4,7 @@ pub mod check;
 pub mod date;
 pub mod diagnostic;
 pub mod dossier;
+pub mod emit;
 pub mod example;
 pub mod gazetteer;
 pub mod identifier;

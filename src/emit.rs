@@ -1,0 +1,3 @@
+//! Writers of files: bytes in memory, never a path.
+
+pub mod workbook;
