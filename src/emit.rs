@@ -1,3 +1,4 @@
 //! Writers of files: bytes in memory, never a path.
 
+pub mod register;
 pub mod workbook;
