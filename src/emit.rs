@@ -27,3 +27,7 @@ pub enum EmitError {
     #[error("errore interno: il pacchetto del documento Word non è stato composto: {0}")]
     Package(#[from] zip::result::ZipError),
 }
+//! Writers of files: bytes in memory, never a path.
+
+pub mod register;
+pub mod workbook;

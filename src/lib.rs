@@ -6,6 +6,7 @@ pub mod date;
 pub mod diagnostic;
 pub mod dossier;
 pub mod emit;
+pub mod example;
 pub mod gazetteer;
 pub mod identifier;
 pub mod italian;

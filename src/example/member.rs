@@ -1,0 +1,158 @@
+//! A body of an example, before it becomes a row of `Enti`.
+
+use rust_decimal::Decimal;
+
+use super::ExampleCell;
+use super::case::Record;
+use super::people::{Person, person};
+use crate::gazetteer::{Comune, POPULATION_DAY};
+use crate::identifier::with_check_digit;
+use crate::money::Money;
+use crate::schema::{BodyKind, Choices, Organ, Role};
+
+/// People that each body needs: who signs, the secretary, two heads of service, the delegate.
+const PEOPLE: usize = 5;
+
+/// A body.
+#[derive(Debug, Clone)]
+pub struct Member {
+    /// Code in the workbook.
+    pub code: String,
+    /// Kind.
+    pub kind: BodyKind,
+    /// Role.
+    pub role: Role,
+    /// Official name.
+    pub name: String,
+    /// The Comune that it is.
+    pub comune: Option<&'static Comune>,
+    /// Street and number, CAP, Comune and province of the seat.
+    pub seat: [String; 4],
+    /// Codice fiscale.
+    pub tax_code: String,
+    /// Certified e-mail.
+    pub pec: String,
+    /// Assigned councillors, where they do not follow from the population.
+    pub assigned: Option<u64>,
+    /// Organ that deliberates.
+    pub organ: Organ,
+    /// It had already adhered.
+    pub rejoining: bool,
+    /// Position in the example: chooses people, votes and days.
+    pub index: usize,
+}
+
+impl Member {
+    /// A Comune of the national list.
+    pub fn of_comune(comune: &'static Comune, index: usize, rejoining: bool) -> Self {
+        let street = comune.indirizzo.trim_end_matches([' ', ',', '-']);
+        Self {
+            code: comune.codice_ipa.to_lowercase(),
+            kind: BodyKind::Comune,
+            role: Role::Aderente,
+            name: comune.full_name(),
+            comune: Some(comune),
+            seat: [street, &comune.cap, &comune.nome, &comune.sigla].map(str::to_owned),
+            tax_code: comune.codice_fiscale.clone(),
+            pec: comune.pec.to_lowercase(),
+            assigned: None,
+            organ: Organ::Consiglio,
+            rejoining,
+            index,
+        }
+    }
+
+    /// A body that is not in the national list: its codice fiscale and PEC are invented, and well formed. `seat` is
+    /// street and number, CAP, Comune and province.
+    pub fn invented(code: &str, kind: BodyKind, name: &str, seat: [&str; 4], index: usize) -> Self {
+        let (organ, assigned) = match kind {
+            BodyKind::Altro | BodyKind::Consorzio | BodyKind::Societa => (Organ::Amministrazione, 5),
+            _ => (Organ::Consiglio, 12),
+        };
+        Self {
+            code: code.to_owned(),
+            kind,
+            role: Role::Aderente,
+            name: name.to_owned(),
+            comune: None,
+            seat: seat.map(str::to_owned),
+            tax_code: with_check_digit(&format!("999{index:04}000")).unwrap_or_default(),
+            pec: format!("protocollo@{code}.example"),
+            assigned: Some(assigned),
+            organ,
+            rejoining: true,
+            index,
+        }
+    }
+
+    /// The lead body.
+    #[must_use]
+    pub fn leading(mut self) -> Self {
+        self.role = Role::Capofila;
+        self
+    }
+
+    /// Who signs for the body.
+    pub fn signatory(&self) -> Person {
+        self.person(0)
+    }
+
+    /// The `place`-th person of this body.
+    pub fn person(&self, place: usize) -> Person {
+        person(self.index * PEOPLE + place)
+    }
+
+    /// Inhabitants, where the body has any of its own.
+    pub fn inhabitants(&self) -> Option<u64> {
+        self.comune.and_then(|comune| comune.popolazione_2023)
+    }
+
+    /// The fee of a full year: `rate` for every inhabitant, `flat` for a body that has none.
+    pub fn yearly_fee(&self, rate: Decimal, flat: Decimal) -> Money {
+        Money::round(self.inhabitants().map_or(flat, |inhabitants| rate * Decimal::from(inhabitants)))
+    }
+
+    /// Assigned councillors: given, or by population (D.Lgs. 267/2000 art. 37 as reduced since).
+    pub fn councillors(&self) -> u64 {
+        let by_population = match self.inhabitants().unwrap_or(0) {
+            _ if self.comune.is_some_and(Comune::is_capital) => 32,
+            0..=3_000 => 10,
+            3_001..=10_000 => 12,
+            10_001..=30_000 => 16,
+            30_001..=100_000 => 24,
+            _ => 32,
+        };
+        self.assigned.unwrap_or(by_population)
+    }
+
+    /// The row of `Enti`.
+    pub fn record(&self) -> Record {
+        let signatory = self.signatory();
+        let office = match (self.kind, signatory.woman) {
+            (BodyKind::Comune, true) => "Sindaca",
+            (BodyKind::Comune, false) => "Sindaco",
+            _ => "Presidente",
+        };
+        let [street, post_code, town, province] = &self.seat;
+        let inhabitants = self.inhabitants();
+        let (year, month, day) = POPULATION_DAY;
+        Record::new()
+            .with("codice", self.code.as_str())
+            .with("tipo", self.kind.word())
+            .with("ruolo", self.role.word())
+            .with("denominazione", self.name.as_str())
+            .with("codice_istat", self.comune.map(|comune| comune.codice_istat.as_str()))
+            .with("codice_fiscale", self.tax_code.as_str())
+            .with("indirizzo", street.as_str())
+            .with("cap", post_code.as_str())
+            .with("comune", town.as_str())
+            .with("provincia", province.as_str())
+            .with("pec", self.pec.as_str())
+            .with("abitanti", inhabitants)
+            .with("abitanti_al", inhabitants.and_then(|_| chrono::NaiveDate::from_ymd_opt(year, month, day)))
+            .with("rappresentante", signatory.full())
+            .with("carica", office)
+            .with("consiglieri_assegnati", self.assigned)
+            .with("gia_aderente", if self.role == Role::Capofila { ExampleCell::Empty } else { self.rejoining.into() })
+    }
+}
