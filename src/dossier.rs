@@ -6,6 +6,8 @@
 mod contribution;
 mod field;
 mod records;
+#[cfg(test)]
+pub mod sample;
 
 use std::sync::Arc;
 
