@@ -4,6 +4,7 @@ pub mod check;
 pub mod date;
 pub mod diagnostic;
 pub mod dossier;
+pub mod fees;
 pub mod gazetteer;
 pub mod identifier;
 pub mod italian;
