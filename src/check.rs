@@ -3,7 +3,10 @@
 //! Called by `pipeline` in this order: [`dossier`](records) reads the sheets into records, `fees` adds the
 //! contributions, [`rules`] judges the dossier, [`act`] judges each composed act.
 
+pub mod del;
+pub mod ent;
 pub mod findings;
+mod subject;
 
 use crate::dossier::Dossier;
 pub use findings::Findings;
