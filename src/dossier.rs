@@ -6,6 +6,8 @@
 mod contribution;
 mod field;
 mod records;
+#[cfg(test)]
+pub mod sample;
 
 use std::sync::Arc;
 
@@ -64,6 +66,11 @@ impl Dossier {
             .iter()
             .enumerate()
             .filter(move |(index, body)| Some(*index) != lead && !body.ruolo.is(Role::Capofila))
+    }
+
+    /// The bodies that sign a convention of their own: adherents that do not adhere through their Union.
+    pub fn parties(&self) -> impl Iterator<Item = (usize, &Body)> {
+        self.adherents().filter(|(_, body)| body.unione.is_absent())
     }
 
     /// The position of the body with this code or name.

@@ -2,12 +2,17 @@
 //!
 //! Called by the run; touches neither disk nor clock. What goes wrong here is our fault, never the data's.
 
+pub mod bundle;
 pub mod docx;
 pub mod html;
 pub mod pdf;
+pub mod register;
 #[cfg(test)]
 mod sample;
 mod words;
+pub mod workbook;
+
+use include_dir::{Dir, include_dir};
 
 /// Why an act could not be turned into bytes.
 #[derive(Debug, thiserror::Error)]
@@ -23,11 +28,27 @@ pub enum EmitError {
     /// Typst refuses the act.
     #[error("errore interno: l’atto non si compone in PDF: {0}")]
     Layout(String),
+    /// A workbook could not be written.
+    #[error("errore interno: il foglio di calcolo non si scrive: {0}")]
+    Workbook(#[from] rust_xlsxwriter::XlsxError),
+    /// A JSON file could not be written.
+    #[error("errore interno: il file JSON non si scrive: {0}")]
+    Json(#[from] serde_json::Error),
     /// The package could not be compressed.
-    #[error("errore interno: il pacchetto del documento Word non è stato composto: {0}")]
+    #[error("errore interno: il pacchetto non è stato composto: {0}")]
     Package(#[from] zip::result::ZipError),
 }
-//! Writers of files: bytes in memory, never a path.
 
-pub mod register;
-pub mod workbook;
+static SOURCES: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/src/emit");
+
+/// A digest of the code and layout that decide the bytes of acts, so that a new version makes them again.
+pub fn source_fingerprint() -> String {
+    fn collect(folder: &Dir<'static>, all: &mut Vec<u8>) {
+        folder.files().for_each(|file| all.extend_from_slice(file.contents()));
+        folder.dirs().for_each(|folder| collect(folder, all));
+    }
+    let mut all = pdf::LAYOUT.as_bytes().to_vec();
+    all.extend_from_slice(env!("CARGO_PKG_VERSION").as_bytes());
+    collect(&SOURCES, &mut all);
+    bundle::sha256(&all)
+}

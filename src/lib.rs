@@ -1,17 +1,21 @@
 //! Scrivano writes the administrative acts of Italian local bodies from one checked spreadsheet.
 pub mod act;
+pub mod batch;
 pub mod check;
+pub mod cli;
 pub mod compose;
 pub mod date;
 pub mod diagnostic;
 pub mod dossier;
 pub mod emit;
 pub mod example;
+pub mod fees;
 pub mod gazetteer;
 pub mod identifier;
 pub mod italian;
 pub mod model;
 pub mod money;
+pub mod pipeline;
 pub mod place;
 pub mod read;
 pub mod rule;

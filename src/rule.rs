@@ -96,3 +96,16 @@ impl Rule {
 pub fn find(code: &str) -> Option<&'static Rule> {
     RULES.iter().find(|rule| rule.code.eq_ignore_ascii_case(code))
 }
+
+/// The title of a group of rules, for people.
+pub fn group_title(group: &str) -> &'static str {
+    match group {
+        "WB" => "Il foglio di calcolo",
+        "ENT" => "Gli enti",
+        "C30" => "La convenzione (D.Lgs. 267/2000, art. 30)",
+        "DEL" => "Le deliberazioni",
+        "FEE" => "Le quote",
+        "TXT" => "I testi degli atti",
+        _ => "Altre regole",
+    }
+}

@@ -162,7 +162,7 @@ fn executive_deliberations(dossier: &Dossier, findings: &mut Findings) {
     let severity = if dossier.at_signature() { Severity::Error } else { Severity::Note };
     let day = dossier.act_date();
     let lead = dossier.lead().map(|lead| (lead, dossier.scheme(), "di approvazione dello schema"));
-    let others = dossier.adherents().map(|(_, body)| (body, dossier.adhesion_of(body), "di adesione"));
+    let others = dossier.parties().map(|(_, body)| (body, dossier.adhesion_of(body), "di adesione"));
     for (body, act, what) in lead.into_iter().chain(others) {
         let (place, message, hint) = match act {
             None => (

@@ -283,8 +283,7 @@ fn known_bodies(
         .chain(dossier.requests.iter().map(|row| (&row.ente, &row.place)))
         .chain(recipients.iter().map(|row| (&row.ente, &row.place)))
         .chain(posts.iter().map(|row| (&row.ente, &row.place)))
-        .chain(invoices.iter().map(|row| (&row.ente, &row.place)))
-        .chain(dossier.bodies.iter().map(|row| (&row.unione, &row.place)).filter(|(field, _)| !field.is_absent()));
+        .chain(invoices.iter().map(|row| (&row.ente, &row.place)));
     for (field, row) in references {
         let place = if field.place.is_none() { row } else { &field.place };
         let Some(name) = field.text() else {

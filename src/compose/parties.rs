@@ -26,12 +26,14 @@ pub fn head(kind: ActKind, dossier: &Dossier, body: usize) -> Head {
     let title = dossier.convention.titolo.text().unwrap_or("convenzione");
     let deliberation = dossier.bodies.get(body).and_then(|body| dossier.adhesion_of(body));
     let voted = deliberation.and_then(|act| act.data.copied());
+    // A draft bears the day of the scheme it follows, not today's: run again tomorrow, it is the same file.
+    let drafted = dossier.scheme().and_then(|scheme| scheme.data.copied()).unwrap_or(dossier.today);
     match kind {
         ActKind::Convenzione => Head {
             subject: format!("Convenzione fra {} e {}", with_article(lead), with_article(name)),
             author: lead.to_owned(),
             header: format!("{} – {name}", capitalize(title)),
-            date: dossier.convention.data_firma.copied().unwrap_or(dossier.today),
+            date: dossier.convention.data_firma.copied().unwrap_or(drafted),
         },
         ActKind::DeliberaAdesione => {
             let renewal = deliberation.is_some_and(|act| act.oggetto.is(DeliberationSubject::Rinnovo));
@@ -40,7 +42,7 @@ pub fn head(kind: ActKind, dossier: &Dossier, body: usize) -> Head {
                 subject: format!("{what} {} alla convenzione «{title}»", with_preposition("di", name)),
                 author: name.to_owned(),
                 header: format!("{name} – Deliberazione di adesione alla convenzione"),
-                date: voted.unwrap_or(dossier.today),
+                date: voted.unwrap_or(drafted),
             }
         }
     }

@@ -1,0 +1,105 @@
+//! Dates of a deliberation: their order (DEL-03) and the ten days before it is executive (DEL-09).
+
+use chrono::{Days, NaiveDate};
+
+use super::cases;
+use crate::check::Findings;
+use crate::check::subject::spot;
+use crate::date::short;
+use crate::dossier::{Dossier, Field};
+use crate::rule::Severity;
+use crate::schema::ExecutiveFrom;
+
+/// Days of publication (TUEL art. 124 c. 1), for bodies that count from its end.
+const PUBLICATION: u64 = 15;
+/// Days after publication (TUEL art. 134 c. 3).
+const WAIT: u64 = 10;
+
+/// A step in the life of a deliberation: name, the same after "a", date.
+type Step<'a> = (&'static str, &'static str, &'a Field<NaiveDate>);
+
+/// DEL-03. A proposal may have its session ahead; an adopted act has nothing in the future. An immediately executable
+/// act is executive from the session, so its publication may follow.
+pub fn out_of_order(dossier: &Dossier, findings: &mut Findings) {
+    for case in cases(dossier) {
+        let act = case.act;
+        let session: Step = ("la seduta", "alla seduta", &act.data);
+        let publication: Step = ("la pubblicazione", "alla pubblicazione", &act.pubblicata_il);
+        let executive: Step = ("l’esecutività", "all’esecutività", &act.esecutiva_dal);
+        let signature: Step =
+            ("la firma della convenzione", "alla firma della convenzione", &dossier.convention.data_firma);
+        let chains: &[&[Step]] = if act.immediata.is(true) {
+            &[&[session, publication], &[session, executive, signature]]
+        } else {
+            &[&[session, publication, executive, signature]]
+        };
+        for chain in chains {
+            let steps: Vec<(&Step, NaiveDate)> =
+                chain.iter().filter_map(|step| Some((step, step.2.copied()?))).collect();
+            for pair in steps.windows(2) {
+                let [(before, first), (after, second)] = pair else { continue };
+                if first <= second {
+                    continue;
+                }
+                let message = format!("{} ({}) precede {} ({})", after.0, short(*second), before.0, short(*first));
+                // The signature is the convention's: the cell to look at is the deliberation's.
+                let (guilty, other) =
+                    if std::ptr::eq(after.2, signature.2) { (before.2, after.2) } else { (after.2, before.2) };
+                let hint = format!("correggere una delle due date: {} non può essere anteriore {}", after.0, before.1);
+                findings.push(case.at("DEL-03", guilty, message).hint(hint).related(spot(other, &act.place)));
+            }
+        }
+        for (name, _, field) in [session, publication, executive] {
+            let Some(day) = field.copied() else { continue };
+            if case.adopted() && day > dossier.today {
+                let message = format!("{name} ({}) è nel futuro: oggi è il {}", short(day), short(dossier.today));
+                let hint = "correggere la data, o lasciarla vuota finché il giorno non è passato";
+                findings.push(case.at("DEL-03", field, message).hint(hint));
+            } else if !case.adopted() && name != session.0 {
+                let message = format!("la deliberazione è ancora «proposta», ma {name} è del {}", short(day));
+                let finding = case.at("DEL-03", field, message).severity(Severity::Warning);
+                findings.push(finding.hint("se è stata votata, lo stato è «adottata»; altrimenti svuotare la cella"));
+            }
+        }
+    }
+}
+
+/// DEL-09. The tenth day after the day of publication is the first one accepted.
+pub fn executive_too_early(dossier: &Dossier, findings: &mut Findings) {
+    for case in cases(dossier).iter().filter(|case| !case.act.immediata.is(true)) {
+        let act = case.act;
+        let Some(executive) = act.esecutiva_dal.copied() else { continue };
+        let Some(published) = act.pubblicata_il.copied() else {
+            if case.adopted() && act.pubblicata_il.is_absent() {
+                let message = format!(
+                    "la deliberazione è data per esecutiva dal {}, ma non dice quando è stata pubblicata",
+                    short(executive)
+                );
+                let finding = case.at("DEL-09", &act.pubblicata_il, message).severity(Severity::Warning);
+                findings.push(finding.hint("scrivere il primo giorno di pubblicazione all’albo"));
+            }
+            continue;
+        };
+        let from_end = case.body.is_some_and(|(_, body)| body.esecutivita_da.is(ExecutiveFrom::Fine));
+        let (wait, from) = if from_end {
+            (PUBLICATION + WAIT, "dalla fine della pubblicazione")
+        } else {
+            (WAIT, "dalla pubblicazione")
+        };
+        // A day past the calendar's end is certainly too late to be reached.
+        let earliest = published.checked_add_days(Days::new(wait));
+        if earliest.is_none_or(|earliest| executive < earliest) && executive >= published {
+            let day = earliest.map_or_else(String::new, |day| format!(", il {}", short(day)));
+            let message = format!(
+                "la deliberazione è data per esecutiva dal {}, prima del decimo giorno {from}{day} (pubblicata il {})",
+                short(executive),
+                short(published)
+            );
+            findings.push(
+                case.at("DEL-09", &act.esecutiva_dal, message)
+                    .hint("correggere la data, o scrivere «sì» in «immediata» se è stata dichiarata immediatamente eseguibile")
+                    .related(spot(&act.pubblicata_il, &act.place)),
+            );
+        }
+    }
+}

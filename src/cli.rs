@@ -1,0 +1,81 @@
+//! The command line: arguments → options, and the exit status. With `cli::print` the only code that speaks to people.
+
+mod args;
+mod commands;
+mod complaint;
+mod print;
+mod report;
+
+use std::process::ExitCode;
+use std::sync::Once;
+
+use clap::Parser;
+
+use args::{Cli, Command};
+use print::Printer;
+
+/// How a command ends. 101 is left to panics: always our fault.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Status {
+    /// Done.
+    Done,
+    /// The data or the templates have errors; all that could be produced was.
+    Faults,
+    /// The program could not run.
+    Failed,
+}
+
+impl From<Status> for ExitCode {
+    fn from(status: Status) -> Self {
+        match status {
+            Status::Done => Self::SUCCESS,
+            Status::Faults => Self::from(1),
+            Status::Failed => Self::from(2),
+        }
+    }
+}
+
+/// Runs the command of this process's arguments.
+pub fn run() -> Status {
+    quiet_reader();
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) => return complaint::tell(&error),
+    };
+    let mut printer = Printer::new();
+    let outcome = match cli.command {
+        Command::Modello(args) => commands::template(&args, &mut printer),
+        Command::Controlla(args) => commands::check(&args, &mut printer),
+        Command::Genera(args) => commands::generate(&args, &mut printer),
+        Command::Spiega(args) => commands::explain(&args, &mut printer),
+        Command::Regole(args) => commands::rules(&args, &mut printer),
+    };
+    outcome.unwrap_or_else(|error| {
+        printer.error(&error.to_string());
+        Status::Failed
+    })
+}
+
+/// A damaged workbook may make the reading library panic on its own thread: that becomes a WB-06, and its message must
+/// not reach the user.
+fn quiet_reader() {
+    static ONCE: Once = Once::new();
+    ONCE.call_once(|| {
+        let usual = std::panic::take_hook();
+        std::panic::set_hook(Box::new(move |info| {
+            if std::thread::current().name() != Some(crate::read::READER_THREAD) {
+                usual(info);
+            }
+        }));
+    });
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_definition_of_arguments_holds() {
+        super::args::Cli::command().debug_assert();
+    }
+}

@@ -1,0 +1,218 @@
+//! The arguments as typed. Help is Italian, for people who do not program.
+
+use std::path::PathBuf;
+
+use chrono::NaiveDate;
+use clap::builder::styling::Styles;
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use crate::act::ActKind;
+
+const TEMPLATE: &str = "{about-with-newline}\nUso: {usage}\n\n{all-args}{after-help}";
+const ROOT_TEMPLATE: &str =
+    "{about-with-newline}\nUso: {usage}\n\nComandi:\n{subcommands}\n\nOpzioni:\n{options}{after-help}";
+
+/// Scrivano: dal foglio di calcolo agli atti pronti per la firma
+#[derive(Debug, Parser)]
+#[command(
+    name = "scrivano",
+    version,
+    disable_help_flag = true,
+    disable_version_flag = true,
+    disable_help_subcommand = true,
+    subcommand_required = true,
+    subcommand_value_name = "COMANDO",
+    help_template = ROOT_TEMPLATE,
+    styles = Styles::plain(),
+    after_help = "\n\
+Per cominciare:\n  \
+  scrivano modello pesaro-urbino -o enti.xlsx --esempio   scrive un foglio di esempio da modificare\n  \
+  scrivano controlla enti.xlsx                            dice che cosa non va, cella per cella\n  \
+  scrivano genera enti.xlsx                               scrive gli atti nella cartella out\n\n\
+Esito: 0 tutto fatto; 1 i dati o i testi hanno errori (gli atti senza errori sono stati scritti);\n\
+2 il programma non ha potuto lavorare; 101 è un difetto del programma, da segnalare."
+)]
+pub struct Cli {
+    #[command(subcommand)]
+    pub command: Command,
+    /// Mostra questo aiuto
+    #[arg(short = 'h', long = "aiuto", alias = "help", action = clap::ArgAction::Help, global = true)]
+    aiuto: Option<bool>,
+    /// Mostra la versione
+    #[arg(short = 'V', long = "versione", alias = "version", action = clap::ArgAction::Version)]
+    versione: Option<bool>,
+}
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Scrive il foglio da compilare, o elenca i modelli
+    #[command(alias = "template", help_template = TEMPLATE, next_help_heading = "Opzioni")]
+    Modello(ModelloArgs),
+    /// Legge il foglio, lo controlla e dice che cosa non va
+    #[command(alias = "check", help_template = TEMPLATE, next_help_heading = "Opzioni")]
+    Controlla(ControllaArgs),
+    /// Scrive gli atti di ogni ente e il pacchetto per la firma
+    #[command(alias = "generate", help_template = TEMPLATE, next_help_heading = "Opzioni")]
+    Genera(GeneraArgs),
+    /// Spiega una regola: che cosa, perché, quale norma
+    #[command(alias = "explain", help_template = TEMPLATE, next_help_heading = "Opzioni")]
+    Spiega(SpiegaArgs),
+    /// Elenca le regole dei controlli
+    #[command(alias = "rules", help_template = TEMPLATE, next_help_heading = "Opzioni")]
+    Regole(RegoleArgs),
+}
+
+/// How a report is printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+pub enum ReportFormat {
+    /// Per le persone
+    #[default]
+    Testo,
+    /// Una riga per segnalazione
+    Breve,
+    /// Per i programmi
+    Json,
+}
+
+/// `modello`.
+#[derive(Debug, Args)]
+pub struct ModelloArgs {
+    /// Modello; senza, elenca i modelli
+    #[arg(value_name = "ID", help_heading = "Argomenti")]
+    pub id: Option<String>,
+    /// File da scrivere
+    #[arg(short, long = "output", value_name = "FILE.xlsx")]
+    pub output: Option<PathBuf>,
+    /// Compila il foglio con l’esempio del modello
+    #[arg(long)]
+    pub esempio: bool,
+    /// Copia i testi degli atti nella cartella, per modificarli
+    #[arg(long, value_name = "CARTELLA")]
+    pub testi: Option<PathBuf>,
+    /// Sovrascrive i file che ci sono già
+    #[arg(long)]
+    pub sovrascrivi: bool,
+    /// Come scrivere l’elenco dei modelli
+    #[arg(
+        long = "formato",
+        value_name = "FORMATO",
+        value_enum,
+        default_value_t,
+        hide_default_value = true,
+        hide_possible_values = true
+    )]
+    pub format: ReportFormat,
+}
+
+/// What `controlla` and `genera` have in common.
+#[derive(Debug, Args)]
+pub struct Source {
+    /// Il foglio di calcolo: .xlsx, .ods o .xls
+    #[arg(value_name = "FILE", help_heading = "Argomenti")]
+    pub file: PathBuf,
+    /// Usa i testi di questa cartella al posto di quelli del programma
+    #[arg(long, value_name = "CARTELLA")]
+    pub testi: Option<PathBuf>,
+    /// Il giorno da considerare come oggi; di norma quello del sistema
+    #[arg(long = "alla-data", value_name = "AAAA-MM-GG", value_parser = day)]
+    pub today: Option<NaiveDate>,
+    /// Quanti atti comporre insieme; di norma quanti sono i processori
+    #[arg(long = "lavori", value_name = "N", value_parser = clap::value_parser!(u16).range(1..=256))]
+    pub jobs: Option<u16>,
+    /// Come scrivere le segnalazioni: testo, breve o json
+    #[arg(
+        long = "formato",
+        value_name = "FORMATO",
+        value_enum,
+        default_value_t,
+        hide_default_value = true,
+        hide_possible_values = true
+    )]
+    pub format: ReportFormat,
+}
+
+/// `controlla`.
+#[derive(Debug, Args)]
+pub struct ControllaArgs {
+    #[command(flatten)]
+    pub source: Source,
+}
+
+/// `genera`.
+#[derive(Debug, Args)]
+pub struct GeneraArgs {
+    #[command(flatten)]
+    pub source: Source,
+    /// Cartella in cui scrivere; di norma out
+    #[arg(short, long = "output", value_name = "CARTELLA", default_value = "out", hide_default_value = true)]
+    pub output: PathBuf,
+    /// Solo questi atti, separati da virgole: convenzione, delibera-adesione
+    #[arg(long, value_name = "ATTI", value_delimiter = ',', value_parser = act)]
+    pub atti: Vec<ActKind>,
+    /// Solo questi enti, per codice o nome, separati da virgole
+    #[arg(long, value_name = "ENTI", value_delimiter = ',')]
+    pub enti: Vec<String>,
+    /// Formati, separati da virgole: pdf, docx, html; di norma pdf e docx
+    #[arg(long, value_name = "FORMATI", value_delimiter = ',', value_parser = format)]
+    pub formati: Vec<crate::pipeline::Format>,
+    /// Solo una parte degli enti: 2/4 è il secondo quarto
+    #[arg(long, value_name = "I/N", value_parser = slice)]
+    pub fetta: Option<(usize, usize)>,
+}
+
+/// `spiega`.
+#[derive(Debug, Args)]
+pub struct SpiegaArgs {
+    /// Codice della regola, per esempio ENT-01
+    #[arg(value_name = "CODICE", help_heading = "Argomenti")]
+    pub code: String,
+    /// Come scrivere la pagina: testo o json
+    #[arg(
+        long = "formato",
+        value_name = "FORMATO",
+        value_enum,
+        default_value_t,
+        hide_default_value = true,
+        hide_possible_values = true
+    )]
+    pub format: ReportFormat,
+}
+
+/// `regole`.
+#[derive(Debug, Args)]
+pub struct RegoleArgs {
+    /// Come scrivere l’elenco: testo, breve o json
+    #[arg(
+        long = "formato",
+        value_name = "FORMATO",
+        value_enum,
+        default_value_t,
+        hide_default_value = true,
+        hide_possible_values = true
+    )]
+    pub format: ReportFormat,
+}
+
+fn day(text: &str) -> Result<NaiveDate, String> {
+    crate::date::parse(text).ok_or_else(|| "non è una data: scrivere per esempio 2026-01-31".to_owned())
+}
+
+fn act(text: &str) -> Result<ActKind, String> {
+    let list = || ActKind::ALL.map(ActKind::slug).join(", ");
+    ActKind::from_slug(text.trim()).ok_or_else(|| format!("gli atti sono: {}", list()))
+}
+
+fn format(text: &str) -> Result<crate::pipeline::Format, String> {
+    use crate::pipeline::Format;
+    [Format::Pdf, Format::Docx, Format::Html]
+        .into_iter()
+        .find(|format| format.extension() == text.trim().to_lowercase())
+        .ok_or_else(|| "i formati sono: pdf, docx, html".to_owned())
+}
+
+fn slice(text: &str) -> Result<(usize, usize), String> {
+    let parsed =
+        text.split_once('/').and_then(|(number, of)| Some((number.trim().parse().ok()?, of.trim().parse().ok()?)));
+    parsed.filter(|(number, of)| (1..=*of).contains(number)).ok_or_else(|| "scrivere per esempio 2/4".to_owned())
+}

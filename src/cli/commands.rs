@@ -1,0 +1,310 @@
+//! One function a command: options in, pipeline called, outcome printed.
+
+use std::path::Path;
+
+use chrono::{DateTime, NaiveDate};
+use serde_json::json;
+
+use super::Status;
+use super::args::{ControllaArgs, GeneraArgs, ModelloArgs, RegoleArgs, ReportFormat, Source, SpiegaArgs};
+use super::print::{Bar, Printer};
+use super::report;
+use crate::act::ActKind;
+use crate::compose::Library;
+use crate::diagnostic::Diagnostic;
+use crate::emit::pdf::Press;
+use crate::emit::{EmitError, workbook};
+use crate::example::{example, faulty};
+use crate::italian::{count, nearest};
+use crate::pipeline::{self, ActState, Checked, RunError};
+use crate::rule::{self, RULES};
+
+/// Identifier under which `modello --esempio` writes the workbook of faults.
+const FAULTY: &str = "errori";
+/// The model that the workbook of faults follows.
+const FAULTY_MODEL: &str = "pesaro-urbino";
+
+type Outcome = Result<Status, RunError>;
+
+/// `modello`.
+pub fn template(args: &ModelloArgs, printer: &mut Printer) -> Outcome {
+    let (library, _) = Library::load(Vec::new());
+    let Some(id) = &args.id else {
+        list_models(&library, args.format, printer);
+        return Ok(Status::Done);
+    };
+    let wanted = if id == FAULTY { FAULTY_MODEL } else { id };
+    let Some(model) = library.models().iter().find(|model| model.id == wanted) else {
+        let ids = || library.models().iter().map(|model| model.id.as_str());
+        let hint = match nearest(id, ids()) {
+            Some(near) => format!("forse si voleva «{near}»"),
+            None => format!("i modelli sono: {}", ids().collect::<Vec<_>>().join(", ")),
+        };
+        printer.error(&format!("il modello «{id}» non esiste"));
+        printer.hint(&hint);
+        return Ok(Status::Failed);
+    };
+    if args.output.is_none() && args.testi.is_none() {
+        return Err(RunError::Argument(format!("dire dove scrivere: scrivano modello {id} -o enti.xlsx")));
+    }
+    if let Some(path) = &args.output {
+        refuse_overwrite(path, args.sovrascrivi)?;
+        let filled = match (id.as_str(), args.esempio) {
+            (FAULTY, _) => Some(faulty()),
+            (_, true) => example(id),
+            (_, false) => None,
+        };
+        let bytes = workbook::template(model, filled.as_ref()).map_err(EmitError::from)?;
+        pipeline::write_atomically(path, &bytes)?;
+        printer.say(&format!("Scritto {}.", path.display()));
+        printer.say(&format!("Per controllarlo: scrivano controlla {}", path.display()));
+        printer.say(&format!("Per generare gli atti: scrivano genera {}", path.display()));
+    }
+    if let Some(folder) = &args.testi {
+        let files = library.files(wanted);
+        for (path, _) in &files {
+            refuse_overwrite(&folder.join(path), args.sovrascrivi)?;
+        }
+        for (path, text) in &files {
+            pipeline::write_atomically(&folder.join(path), text.as_bytes())?;
+        }
+        printer.say(&format!("Copiati {} in {}.", count(files.len(), "file", "file"), folder.display()));
+        printer.say(&format!("Per usarli: scrivano genera FILE --testi {}", folder.display()));
+    }
+    Ok(Status::Done)
+}
+
+fn refuse_overwrite(path: &Path, allowed: bool) -> Result<(), RunError> {
+    if path.exists() && !allowed {
+        let message = format!("«{}» c’è già: scegliere un altro nome, o aggiungere --sovrascrivi", path.display());
+        return Err(RunError::Argument(message));
+    }
+    Ok(())
+}
+
+fn list_models(library: &Library, format: ReportFormat, printer: &mut Printer) {
+    match format {
+        ReportFormat::Json => {
+            let models = library
+                .models()
+                .iter()
+                .map(|model| json!({ "id": model.id, "name": model.nome, "description": model.descrizione }));
+            printer.out(&json!({ "schema": "scrivano/models/1", "models": models.collect::<Vec<_>>() }).to_string());
+        }
+        ReportFormat::Breve => {
+            library.models().iter().for_each(|model| printer.out(&format!("{} {}", model.id, model.nome)))
+        }
+        ReportFormat::Testo => {
+            for model in library.models() {
+                let id = printer.strong(&model.id);
+                printer.out(&format!("{id}\n    {}\n    {}", model.nome, model.descrizione));
+            }
+            printer.out("\nPer averne uno: scrivano modello ID -o enti.xlsx (con --esempio già compilato)");
+            printer.out("Per vedere gli errori all’opera: scrivano modello errori --esempio -o errori.xlsx");
+        }
+    }
+}
+
+/// The day to take for today: the one asked for, that of `SOURCE_DATE_EPOCH`, the system's. Read once.
+fn today(asked: Option<NaiveDate>) -> NaiveDate {
+    let epoch = || {
+        let seconds = std::env::var("SOURCE_DATE_EPOCH").ok()?.trim().parse().ok()?;
+        DateTime::from_timestamp(seconds, 0).map(|moment| moment.date_naive())
+    };
+    #[expect(clippy::disallowed_methods, reason = "the one place where the clock is read")]
+    asked.or_else(epoch).unwrap_or_else(|| chrono::Local::now().date_naive())
+}
+
+struct Loaded {
+    library: Library,
+    press: Press,
+    bytes: Vec<u8>,
+    checked: Checked,
+    jobs: usize,
+}
+
+fn load(source: &Source) -> Result<Loaded, RunError> {
+    let bytes = pipeline::read_file(&source.file)?;
+    let texts = source.testi.as_deref().map(pipeline::read_texts).transpose()?.unwrap_or_default();
+    let (library, faults) = Library::load(texts);
+    let press = Press::new()?;
+    let name = source.file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    let processors = std::thread::available_parallelism().map_or(1, usize::from);
+    let jobs = source.jobs.map_or(processors, usize::from);
+    let checked = pipeline::check(&name, &bytes, &library, faults, &press, today(source.today), jobs);
+    Ok(Loaded { library, press, bytes, checked, jobs })
+}
+
+/// The exit status that findings call for.
+fn status(checked: &Checked) -> Status {
+    match (checked.unreadable, checked.summary().errors) {
+        (true, _) => Status::Failed,
+        (false, 0) => Status::Done,
+        (false, _) => Status::Faults,
+    }
+}
+
+/// `controlla`.
+pub fn check(args: &ControllaArgs, printer: &mut Printer) -> Outcome {
+    let loaded = load(&args.source)?;
+    let status = status(&loaded.checked);
+    if status == Status::Failed && args.source.format != ReportFormat::Json {
+        unreadable(&loaded.checked.diagnostics, printer);
+    } else {
+        report::diagnostics(&loaded.checked.diagnostics, args.source.format, printer);
+    }
+    Ok(status)
+}
+
+fn unreadable(diagnostics: &[Diagnostic], printer: &mut Printer) {
+    for found in diagnostics {
+        printer.error(&format!("{}: {} ({})", found.place, found.message, found.code));
+        printer.hint(&found.hint);
+    }
+}
+
+/// `genera`.
+pub fn generate(args: &GeneraArgs, printer: &mut Printer) -> Outcome {
+    let Loaded { library, press, bytes, checked, jobs } = load(&args.source)?;
+    let status = status(&checked);
+    if status == Status::Failed {
+        if args.source.format == ReportFormat::Json {
+            report::diagnostics(&checked.diagnostics, args.source.format, printer);
+        } else {
+            unreadable(&checked.diagnostics, printer);
+        }
+        return Ok(status);
+    }
+    if checked.dossier.is_none() {
+        report::diagnostics(&checked.diagnostics, args.source.format, printer);
+        printer.say("Nessun atto prodotto: prima vanno corretti gli errori qui sopra.");
+        return Ok(status);
+    }
+    let mut formats = args.formati.clone();
+    if formats.is_empty() {
+        formats = vec![pipeline::Format::Pdf, pipeline::Format::Docx];
+    }
+    formats.sort();
+    formats.dedup();
+    let mut acts = args.atti.clone();
+    if acts.is_empty() {
+        acts = ActKind::ALL.to_vec();
+    }
+    acts.sort();
+    acts.dedup();
+    let options = pipeline::Options {
+        out: args.output.clone(),
+        acts,
+        formats,
+        bodies: args.enti.clone(),
+        jobs,
+        slice: args.fetta,
+    };
+    let (run, root) = pipeline::generate(checked, &bytes, &library, &press, &options, &Bar::default())?;
+    let serious: Vec<Diagnostic> =
+        run.diagnostics.iter().filter(|found| found.severity != rule::Severity::Note).cloned().collect();
+    match args.source.format {
+        ReportFormat::Json => {
+            let json = serde_json::to_string(&run).map_err(EmitError::from)?;
+            printer.out(&json);
+        }
+        format if !serious.is_empty() => report::diagnostics(&serious, format, printer),
+        _ => {}
+    }
+    let unchanged = run.acts.iter().filter(|act| act.unchanged).count();
+    let unchanged = if unchanged > 0 {
+        format!(" (di cui {} già a posto)", crate::italian::grouped(unchanged as u64))
+    } else {
+        String::new()
+    };
+    printer.say(&format!(
+        "{} per {}{unchanged}.",
+        count(run.summary.produced, "atto prodotto", "atti prodotti"),
+        count(run.summary.bodies, "ente", "enti")
+    ));
+    if run.summary.withheld > 0 {
+        let mut bodies: Vec<&str> =
+            run.acts.iter().filter(|act| act.state == ActState::Withheld).map(|act| act.name.as_str()).collect();
+        bodies.dedup();
+        let shown: Vec<&str> = bodies.iter().take(5).copied().collect();
+        let more = if bodies.len() > 5 { format!(" e altri {}", bodies.len() - 5) } else { String::new() };
+        printer.say(&format!(
+            "{} per errori: {}{more}.",
+            count(run.summary.withheld, "atto trattenuto", "atti trattenuti"),
+            shown.join(", ")
+        ));
+    }
+    let findings = run.summary.findings;
+    printer.say(&format!(
+        "{}, {}: «scrivano controlla {}» li elenca tutti.",
+        count(findings.warnings, "avviso", "avvisi"),
+        count(findings.notes, "nota", "note"),
+        args.source.file.display()
+    ));
+    printer.say(&format!("Gli atti sono in {}; il riepilogo è in registro.xlsx.", root.display()));
+    Ok(status)
+}
+
+/// `spiega`.
+pub fn explain(args: &SpiegaArgs, printer: &mut Printer) -> Outcome {
+    let Some(rule) = rule::find(args.code.trim()) else {
+        printer.error(&format!("la regola «{}» non esiste", args.code));
+        let hint = match nearest(&args.code, RULES.iter().map(|rule| rule.code)) {
+            Some(near) => format!("forse si voleva «{near}»; «scrivano regole» le elenca tutte"),
+            None => "«scrivano regole» le elenca tutte".to_owned(),
+        };
+        printer.hint(&hint);
+        return Ok(Status::Failed);
+    };
+    if args.format == ReportFormat::Json {
+        printer.out(&rule_json(rule, true).to_string());
+        return Ok(Status::Done);
+    }
+    let title = printer.strong(&format!("{} – {} ({})", rule.code, rule.title, rule.severity.italian()));
+    printer.out(&title);
+    if !rule.law.is_empty() {
+        printer.out(rule.law);
+    }
+    printer.out("");
+    printer.out(rule.page.trim());
+    Ok(Status::Done)
+}
+
+fn rule_json(rule: &rule::Rule, page: bool) -> serde_json::Value {
+    let mut value = json!({
+        "code": rule.code, "name": rule.name, "title": rule.title, "severity": rule.severity, "law": rule.law,
+    });
+    if let (true, Some(map)) = (page, value.as_object_mut()) {
+        map.insert("page".to_owned(), json!(rule.page));
+    }
+    value
+}
+
+/// `regole`.
+pub fn rules(args: &RegoleArgs, printer: &mut Printer) -> Outcome {
+    match args.format {
+        ReportFormat::Json => {
+            let list: Vec<_> = RULES.iter().map(|rule| rule_json(rule, false)).collect();
+            printer.out(&json!({ "schema": "scrivano/rules/1", "rules": list }).to_string());
+        }
+        ReportFormat::Breve => RULES
+            .iter()
+            .for_each(|rule| printer.out(&format!("{} {} {}", rule.code, rule.severity.italian(), rule.title))),
+        ReportFormat::Testo => {
+            let mut group = "";
+            for rule in RULES {
+                if rule.group() != group {
+                    if !group.is_empty() {
+                        printer.out("");
+                    }
+                    group = rule.group();
+                    let title = printer.strong(rule::group_title(group));
+                    printer.out(&title);
+                }
+                printer.out(&format!("  {:<7} {:<7} {}", rule.code, rule.severity.italian(), rule.title));
+            }
+            printer.out("\n«scrivano spiega CODICE» mostra la pagina di una regola.");
+        }
+    }
+    Ok(Status::Done)
+}

@@ -1,0 +1,107 @@
+//! The only writer to stdout and stderr: results to the one, talk and progress to the other; colour on a terminal only.
+
+use std::io::{self, IsTerminal, Write};
+use std::sync::Mutex;
+use std::time::Duration;
+
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+
+use crate::pipeline::Progress;
+use crate::rule::Severity;
+
+/// The printer.
+pub struct Printer {
+    colour: bool,
+    colour_err: bool,
+}
+
+impl Printer {
+    /// Colour where the stream is a terminal and `NO_COLOR` is not set to something (no-color.org).
+    pub fn new() -> Self {
+        let wanted = std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
+        Self { colour: wanted && io::stdout().is_terminal(), colour_err: wanted && io::stderr().is_terminal() }
+    }
+
+    /// A line of results. A reader that went away (`| head`) is no error.
+    pub fn out(&mut self, line: &str) {
+        if writeln!(io::stdout().lock(), "{line}").is_err() {
+            std::process::exit(0);
+        }
+    }
+
+    /// A line of talk.
+    pub fn say(&mut self, line: &str) {
+        let _unheard = writeln!(io::stderr().lock(), "{line}");
+    }
+
+    /// Why the program could not run.
+    pub fn error(&mut self, message: &str) {
+        let head = paint(self.colour_err, "1;31", "errore");
+        self.say(&format!("{head}: {message}"));
+    }
+
+    /// What to do about it.
+    pub fn hint(&mut self, hint: &str) {
+        if !hint.is_empty() {
+            self.say(&format!("        {hint}"));
+        }
+    }
+
+    /// The severity, coloured on a terminal.
+    pub fn severity(&self, severity: Severity) -> String {
+        let code = match severity {
+            Severity::Error => "1;31",
+            Severity::Warning => "1;33",
+            Severity::Note => "36",
+        };
+        paint(self.colour, code, severity.italian())
+    }
+
+    /// Bold on a terminal.
+    pub fn strong(&self, text: &str) -> String {
+        paint(self.colour, "1", text)
+    }
+}
+
+fn paint(colour: bool, code: &str, text: &str) -> String {
+    if colour { format!("\u{1b}[{code}m{text}\u{1b}[0m") } else { text.to_owned() }
+}
+
+/// The progress bar: on a terminal only.
+#[derive(Default)]
+pub struct Bar {
+    bar: Mutex<Option<ProgressBar>>,
+}
+
+impl Bar {
+    fn with(&self, act: impl FnOnce(&ProgressBar)) {
+        if let Some(bar) = self.bar.lock().unwrap_or_else(std::sync::PoisonError::into_inner).as_ref() {
+            act(bar);
+        }
+    }
+}
+
+impl Progress for Bar {
+    fn start(&self, bodies: usize) {
+        if !io::stderr().is_terminal() {
+            return;
+        }
+        let bar = ProgressBar::with_draw_target(Some(bodies as u64), ProgressDrawTarget::stderr());
+        if let Ok(style) = ProgressStyle::with_template("{bar:30} {pos}/{len} enti, ancora {eta}  {wide_msg}") {
+            bar.set_style(style);
+        }
+        bar.enable_steady_tick(Duration::from_millis(200));
+        *self.bar.lock().unwrap_or_else(std::sync::PoisonError::into_inner) = Some(bar);
+    }
+
+    fn step(&self, name: &str) {
+        self.with(|bar| {
+            bar.inc(1);
+            bar.set_message(name.to_owned());
+        });
+    }
+
+    fn finish(&self) {
+        self.with(ProgressBar::finish_and_clear);
+    }
+}

@@ -1,0 +1,198 @@
+//! The bundle for signature: a reproducible zip of a body's documents with `manifesto.json` and `LEGGIMI.txt`; and the
+//! reading back of a manifest, for skipping what is unchanged.
+
+mod agid;
+mod letter;
+
+use std::io::{Cursor, Read, Write};
+
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+use zip::write::SimpleFileOptions;
+use zip::{CompressionMethod, DateTime, ZipArchive, ZipWriter};
+
+use super::EmitError;
+use crate::act::{Act, Block, plain};
+
+/// Name of the manifest in the bundle.
+pub const MANIFEST: &str = "manifesto.json";
+/// Name of the covering note in the bundle.
+pub const README: &str = "LEGGIMI.txt";
+/// Longest manifest read back, in bytes.
+const LONGEST_MANIFEST: u64 = 4_000_000;
+
+/// A file of the bundle.
+#[derive(Debug, Clone)]
+pub struct File {
+    /// Name, from the act's kind: `01-convenzione.pdf`.
+    pub name: String,
+    /// Format: `pdf`, `docx`, `html`.
+    pub format: &'static str,
+    /// Position in the acts given to [`build`].
+    pub act: usize,
+    /// Content.
+    pub bytes: Vec<u8>,
+}
+
+/// `manifesto.json`.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Manifest {
+    /// `scrivano/manifest/1`.
+    pub schema: String,
+    /// Digest of all that decides the documents' bytes: texts, values, layout, program.
+    pub fingerprint: String,
+    /// The body the bundle is for.
+    pub body: Party,
+    /// Title of the convention.
+    pub convention: String,
+    /// `schema` or `stipula`.
+    pub stage: String,
+    /// Documents, in order of signature.
+    pub documents: Vec<Document>,
+}
+
+/// A body, by code and name.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Party {
+    /// Code.
+    pub code: String,
+    /// Official name.
+    pub name: String,
+}
+
+/// A document of the manifest.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Document {
+    /// Name in the bundle.
+    pub path: String,
+    /// Kind of act.
+    pub kind: String,
+    /// Title.
+    pub title: String,
+    /// Format.
+    pub format: String,
+    /// Media type.
+    pub media_type: String,
+    /// Length in bytes.
+    pub bytes: u64,
+    /// SHA-256, hexadecimal.
+    pub sha256: String,
+    /// Who signs, in order; empty for copies that are not signed.
+    pub signers: Vec<Signer>,
+    /// How it is signed: `PAdES` or `none`.
+    pub signature: String,
+    /// Metadata of the AgID guidelines on electronic documents (annex 5), with the names given there.
+    pub agid: serde_json::Value,
+}
+
+/// A signatory.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Signer {
+    /// "Per il Comune di Cantiano"; empty in a deliberation.
+    pub party: String,
+    /// Office.
+    pub office: String,
+    /// Name; dots where it is still blank.
+    pub name: String,
+}
+
+/// SHA-256 in hexadecimal.
+pub fn sha256(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// Who signs an act, in order.
+pub fn signers(act: &Act) -> Vec<Signer> {
+    fn collect(blocks: &[Block], found: &mut Vec<Signer>) {
+        for block in blocks {
+            match block {
+                Block::Signatures { slots } => found.extend(slots.iter().map(|slot| Signer {
+                    party: plain(&slot.party),
+                    office: plain(&slot.office),
+                    name: plain(&slot.name),
+                })),
+                Block::Article(article) => collect(&article.blocks, found),
+                Block::Annex(annex) => collect(&annex.blocks, found),
+                _ => {}
+            }
+        }
+    }
+    let mut found = Vec::new();
+    collect(&act.blocks, &mut found);
+    found
+}
+
+/// The bundle of a body, and its manifest.
+///
+/// # Errors
+/// Only for a fault of the program: the zip cannot be composed in memory.
+pub fn build(
+    fingerprint: &str,
+    body: Party,
+    convention: &str,
+    stage: &str,
+    acts: &[Act],
+    files: &[File],
+) -> Result<(Vec<u8>, Manifest), EmitError> {
+    let documents = files.iter().filter_map(|file| acts.get(file.act).map(|act| document(file, act, &body))).collect();
+    let manifest = Manifest {
+        schema: "scrivano/manifest/1".to_owned(),
+        fingerprint: fingerprint.to_owned(),
+        body,
+        convention: convention.to_owned(),
+        stage: stage.to_owned(),
+        documents,
+    };
+    let mut json = serde_json::to_vec_pretty(&manifest)?;
+    json.push(b'\n');
+    let note = letter::text(&manifest);
+    let mut entries: Vec<(&str, &[u8], CompressionMethod)> =
+        files.iter().map(|file| (file.name.as_str(), file.bytes.as_slice(), CompressionMethod::Stored)).collect();
+    entries.push((MANIFEST, &json, CompressionMethod::Deflated));
+    entries.push((README, note.as_bytes(), CompressionMethod::Deflated));
+    entries.sort_by_key(|(name, ..)| *name);
+    let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
+    for (name, bytes, method) in entries {
+        let options = SimpleFileOptions::default()
+            .compression_method(method)
+            .last_modified_time(DateTime::default())
+            .unix_permissions(0o644);
+        zip.start_file(name, options)?;
+        zip.write_all(bytes).map_err(zip::result::ZipError::from)?;
+    }
+    Ok((zip.finish()?.into_inner(), manifest))
+}
+
+fn document(file: &File, act: &Act, body: &Party) -> Document {
+    let is_signed = file.format == "pdf";
+    let sha256 = sha256(&file.bytes);
+    Document {
+        path: file.name.clone(),
+        kind: act.kind.slug().to_owned(),
+        title: act.title.clone(),
+        format: file.format.to_owned(),
+        media_type: media_type(file.format).to_owned(),
+        bytes: file.bytes.len() as u64,
+        agid: agid::metadata(act, file, &sha256, body),
+        sha256,
+        signers: if is_signed { signers(act) } else { Vec::new() },
+        signature: if is_signed { "PAdES" } else { "none" }.to_owned(),
+    }
+}
+
+fn media_type(format: &str) -> &'static str {
+    match format {
+        "pdf" => "application/pdf",
+        "docx" => "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+        "html" => "text/html",
+        _ => "application/octet-stream",
+    }
+}
+
+/// The manifest of a bundle written before; `None` where the bytes are not such a bundle.
+pub fn manifest_of(zip: &[u8]) -> Option<Manifest> {
+    let mut archive = ZipArchive::new(Cursor::new(zip)).ok()?;
+    let mut json = Vec::new();
+    archive.by_name(MANIFEST).ok()?.take(LONGEST_MANIFEST).read_to_end(&mut json).ok()?;
+    serde_json::from_slice(&json).ok()
+}

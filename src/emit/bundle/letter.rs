@@ -1,0 +1,39 @@
+//! `LEGGIMI.txt`: what is in the bundle and in which order it is signed. Lines end as Windows' Notepad wants them.
+
+use super::{MANIFEST, Manifest};
+
+/// The text.
+pub fn text(manifest: &Manifest) -> String {
+    let mut lines = vec![
+        format!("{} – pacchetto per la firma", manifest.body.name),
+        manifest.convention.clone(),
+        String::new(),
+        "COME SI USA".to_owned(),
+        "1. Leggere i documenti PDF: sono gli originali. I file Word servono solo per copiare o modificare il testo."
+            .to_owned(),
+        "2. Firmare ogni PDF con firma digitale PAdES, nell’ordine qui sotto, senza rinominarlo né stamparlo."
+            .to_owned(),
+        "3. Chi firma dopo apre il PDF già firmato e aggiunge la propria firma.".to_owned(),
+    ];
+    if manifest.stage == "schema" {
+        lines.push(
+            "   I documenti sono in fase di schema: gli spazi punteggiati vanno completati prima della firma."
+                .to_owned(),
+        );
+    }
+    lines.extend([String::new(), "ORDINE DI FIRMA".to_owned()]);
+    // The council deliberates before the convention is signed, whatever the order of the files.
+    let mut signed: Vec<_> = manifest.documents.iter().filter(|document| !document.signers.is_empty()).collect();
+    signed.sort_by_key(|document| (document.kind == "convenzione", document.path.clone()));
+    for (index, document) in signed.iter().enumerate() {
+        lines.push(format!("{}. {} – {}", index + 1, document.path, document.title));
+        for signer in &document.signers {
+            let party = if signer.party.is_empty() { String::new() } else { format!("{}: ", signer.party) };
+            lines.push(format!("   - {party}{} {}", signer.office, signer.name));
+        }
+    }
+    lines.extend([String::new(), "DOCUMENTI E IMPRONTE (SHA-256)".to_owned()]);
+    lines.extend(manifest.documents.iter().map(|document| format!("{}  {}", document.sha256, document.path)));
+    lines.extend([String::new(), format!("Le stesse notizie, per i programmi, sono in {MANIFEST}."), String::new()]);
+    lines.join("\r\n")
+}

@@ -1,0 +1,206 @@
+//! The one place that knows the order: read → check → compose → judge → emit → write. Called by the faces; with `batch`
+//! it is the only code that touches the disk.
+
+mod outcome;
+mod store;
+mod write;
+
+use std::path::Path;
+
+use chrono::NaiveDate;
+
+use crate::act::{Act, ActKind};
+use crate::compose::Library;
+use crate::diagnostic::{Diagnostic, Summary};
+use crate::dossier::Dossier;
+use crate::emit::pdf::Press;
+use crate::place::Place;
+use crate::rule::Severity;
+use crate::schema::Form;
+use crate::{batch, check, fees, read};
+
+pub use outcome::{ActOutcome, ActState, RunReport};
+pub use store::{RunError, read_file, read_texts, write_atomically};
+pub use write::{Format, Options, Progress, generate};
+
+/// A workbook read and judged.
+pub struct Checked {
+    /// The records; `None` where the workbook could not be read at all.
+    pub dossier: Option<Dossier>,
+    /// All findings, in order of sheet and row.
+    pub diagnostics: Vec<Diagnostic>,
+    /// For each body of the dossier, the codes of the errors that withhold its acts.
+    pub withheld: Vec<Vec<&'static str>>,
+    /// True where the file is not a readable workbook: the program could not run.
+    pub unreadable: bool,
+}
+
+impl Checked {
+    /// How many findings of each severity.
+    pub fn summary(&self) -> Summary {
+        Summary::of(&self.diagnostics)
+    }
+}
+
+/// Reads and judges a workbook, its acts included, on `jobs` threads. `press` is there to find characters that cannot be
+/// printed.
+pub fn check(
+    name: &str,
+    bytes: &[u8],
+    library: &Library,
+    texts: Vec<Diagnostic>,
+    press: &Press,
+    today: NaiveDate,
+    jobs: usize,
+) -> Checked {
+    let workbook = match read::workbook(name, bytes) {
+        Ok(workbook) => workbook,
+        Err(fault) => {
+            return Checked { dossier: None, diagnostics: vec![fault], withheld: Vec::new(), unreadable: true };
+        }
+    };
+    let mut findings = check::Findings::at(today);
+    let dossier = check::records::dossier(&workbook, library.models(), today, &mut findings);
+    let mut diagnostics = texts;
+    diagnostics.extend(findings.into_vec());
+    let Some(mut dossier) = dossier else {
+        return Checked { dossier: None, diagnostics: sorted(diagnostics), withheld: Vec::new(), unreadable: false };
+    };
+    let (contributions, found) = fees::contributions(&dossier);
+    dossier.contributions = contributions;
+    diagnostics.extend(found);
+    diagnostics.extend(check::rules(&dossier));
+    if dossier.convention.tipo.is(Form::Multilaterale) {
+        let message =
+            format!("il modello «{}» prevede una convenzione per ogni ente, non un atto unico", dossier.model.id);
+        diagnostics.push(
+            Diagnostic::new("WB-03", dossier.convention.tipo.place.clone(), message)
+                .hint("scrivere «bilaterale» nel campo «tipo»"),
+        );
+    }
+    if !diagnostics.iter().any(|found| found.is_error() && found.code.starts_with("TXT")) {
+        let parties: Vec<usize> = dossier.parties().map(|(index, _)| index).collect();
+        let judged = batch::each(parties.len(), jobs, |n| {
+            let body = parties[n];
+            ActKind::ALL
+                .into_iter()
+                .flat_map(|kind| compose(library, press, &dossier, kind, body).1)
+                .collect::<Vec<_>>()
+        });
+        diagnostics.extend(judged.into_iter().flatten());
+    }
+    attribute(&dossier, &mut diagnostics);
+    let withheld = withheld(&dossier, &diagnostics);
+    Checked { dossier: Some(dossier), diagnostics: sorted(diagnostics), withheld, unreadable: false }
+}
+
+/// Composes and judges one act.
+fn compose(
+    library: &Library,
+    press: &Press,
+    dossier: &Dossier,
+    kind: ActKind,
+    body: usize,
+) -> (Option<Act>, Vec<Diagnostic>) {
+    let act = match library.compose(kind, dossier, body) {
+        Ok(act) => act,
+        Err(faults) => return (None, faults),
+    };
+    let mut found = check::act::act(&act, dossier, body);
+    let code = dossier.bodies.get(body).map_or("", |body| body.code());
+    for (c, place) in press.unprintable(&act) {
+        let message = format!("il carattere «{c}» (U+{:04X}) non si può stampare", u32::from(c));
+        let finding = Diagnostic::new("WB-07", place, message).hint("togliere il carattere dalla cella, o sostituirlo");
+        found.push(finding.act(kind.slug()).body(code));
+    }
+    (Some(act), found)
+}
+
+/// Turns names of bodies into their codes, so that "whose acts" is one word everywhere.
+fn attribute(dossier: &Dossier, diagnostics: &mut [Diagnostic]) {
+    for diagnostic in diagnostics {
+        let named = diagnostic.body.as_deref().and_then(|name| dossier.find_body(name));
+        if let Some(body) = named.and_then(|index| dossier.bodies.get(index)).filter(|body| !body.code().is_empty()) {
+            diagnostic.body = Some(body.code().to_owned());
+        }
+    }
+}
+
+/// In order of sheet as the contract lists them, then row and column; each finding once.
+fn sorted(mut diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    let rank = |place: &Place| {
+        let sheet = place.sheet();
+        crate::schema::SHEETS.iter().position(|spec| Some(spec.name) == sheet).unwrap_or(if sheet.is_some() {
+            90
+        } else {
+            99
+        })
+    };
+    diagnostics.sort_by(|a, b| {
+        (rank(&a.place), &a.place, a.severity, a.code, &a.body, &a.act).cmp(&(
+            rank(&b.place),
+            &b.place,
+            b.severity,
+            b.code,
+            &b.body,
+            &b.act,
+        ))
+    });
+    // The same fault of a template or of a shared cell shows in every act: said once, with no body of its own when all
+    // have it.
+    let mut once: Vec<Diagnostic> = Vec::with_capacity(diagnostics.len());
+    for diagnostic in diagnostics {
+        match once.last_mut() {
+            Some(last)
+                if last.code == diagnostic.code
+                    && last.place == diagnostic.place
+                    && last.message == diagnostic.message =>
+            {
+                if last.body != diagnostic.body {
+                    last.body = None;
+                }
+                if last.act != diagnostic.act {
+                    last.act = None;
+                }
+            }
+            _ => once.push(diagnostic),
+        }
+    }
+    once
+}
+
+/// For each body, the codes of the errors that withhold its acts: its own, the lead body's, those of no body.
+fn withheld(dossier: &Dossier, diagnostics: &[Diagnostic]) -> Vec<Vec<&'static str>> {
+    let lead = dossier.lead_index();
+    let mut reasons: Vec<Vec<&'static str>> = vec![Vec::new(); dossier.bodies.len()];
+    for error in diagnostics.iter().filter(|found| found.severity == Severity::Error) {
+        let row = match &error.place {
+            Place::Cell(sheet, row, _) if &**sheet == "Enti" => dossier.bodies.iter().position(|body| body.row == *row),
+            _ => None,
+        };
+        let named = error.body.as_deref().and_then(|name| dossier.find_body(name));
+        let mut concerned: Vec<usize> = row.into_iter().chain(named).collect();
+        let concerns_all = error.body.is_none() && row.is_none() || concerned.iter().any(|index| Some(*index) == lead);
+        if concerns_all {
+            concerned = (0..dossier.bodies.len()).collect();
+        }
+        for index in concerned {
+            if let Some(codes) = reasons.get_mut(index).filter(|codes| !codes.contains(&error.code)) {
+                codes.push(error.code);
+            }
+        }
+    }
+    for (index, body) in dossier.bodies.iter().enumerate() {
+        if let Some(codes) = reasons.get_mut(index).filter(|codes| codes.is_empty() && body.code().is_empty()) {
+            codes.push("WB-11");
+        }
+    }
+    reasons
+}
+
+/// The stem of a workbook's name, for the output folder: never raw text, never empty.
+pub fn folder_name(workbook: &str) -> String {
+    let stem = Path::new(workbook).file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
+    let slug = crate::italian::slug(&stem);
+    if slug.is_empty() { "atti".to_owned() } else { slug }
+}
