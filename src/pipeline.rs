@@ -137,11 +137,12 @@ fn sorted(mut diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
         })
     };
     diagnostics.sort_by(|a, b| {
-        (rank(&a.place), &a.place, a.severity, a.code, &a.body, &a.act).cmp(&(
+        (rank(&a.place), &a.place, a.severity, a.code, &a.message, &a.body, &a.act).cmp(&(
             rank(&b.place),
             &b.place,
             b.severity,
             b.code,
+            &b.message,
             &b.body,
             &b.act,
         ))

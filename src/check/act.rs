@@ -90,11 +90,9 @@ fn blanks(judged: &Judged<'_>, findings: &mut Findings) {
     if let Some((_, first)) = found.first() {
         let mut labels: Vec<&str> = found.iter().map(|(label, _)| *label).collect();
         labels.dedup();
-        let message = format!(
-            "nell’atto restano {} da compilare: {}",
-            crate::italian::count(labels.len(), "spazio", "spazi"),
-            labels.join(", ")
-        );
+        let verb = if labels.len() == 1 { "resta" } else { "restano" };
+        let spaces = crate::italian::count(labels.len(), "spazio", "spazi");
+        let message = format!("nell’atto {verb} {spaces} da compilare: {}", labels.join(", "));
         let mut finding = Diagnostic::new("C30-16", (*first).clone(), message).severity(severity);
         finding.related =
             found.iter().skip(1).map(|(_, place)| (*place).clone()).filter(|place| !place.is_none()).collect();
