@@ -62,6 +62,16 @@ impl<'a> Group<'a> {
         self.map.insert(name.to_owned(), Json::String(self.slots.token(slot)));
     }
 
+    /// A value that leaves nothing behind where it is missing, not even a blank.
+    fn optional(&mut self, name: &str, text: Option<String>, place: &Place) {
+        match text {
+            Some(text) => self.text(name, Some(text), place, "", 4),
+            None => {
+                self.map.insert(name.to_owned(), Json::String(String::new()));
+            }
+        }
+    }
+
     /// The value of a field, as `print` writes it.
     fn field<T>(
         &mut self,
@@ -360,20 +370,15 @@ fn services(slots: &mut Slots, dossier: &Dossier) -> Json {
             included.push(row.done());
             continue;
         }
-        let or = |sum: Option<rust_decimal::Decimal>, none: &str| {
-            sum.map_or_else(|| none.to_owned(), |sum| Money::round(sum).to_string())
+        let price = match (it.importo.copied(), it.unita.copied()) {
+            (Some(sum), Some(unit)) => format!("{} per {}", Money::round(sum), unit.word()),
+            (Some(sum), None) => Money::round(sum).to_string(),
+            (None, _) => "a preventivo".to_owned(),
         };
-        row.text("prezzo", Some(or(it.importo.copied(), "a preventivo")), &it.importo.place, "prezzo", 12);
-        let unit = it.unita.get().map_or_else(|| "—".to_owned(), |unit| format!("per {}", unit.word()));
-        row.text("unita", Some(unit), &it.unita.place, "unità", 12);
-        row.text("attivazione", Some(or(it.attivazione.copied(), "—")), &it.attivazione.place, "attivazione", 12);
-        row.text(
-            "assistenza",
-            Some(or(it.assistenza_annua.copied(), "—")),
-            &it.assistenza_annua.place,
-            "assistenza",
-            12,
-        );
+        row.text("prezzo", Some(price), &it.importo.place, "prezzo", 12);
+        for (name, field) in [("attivazione", &it.attivazione), ("assistenza", &it.assistenza_annua)] {
+            row.optional(name, field.copied().map(|sum| Money::round(sum).to_string()), &field.place);
+        }
         on_request.push(row.done());
     }
     let mut map = Map::new();

@@ -40,7 +40,7 @@ const FEE: &str = "annua annua_lettere totale totale_lettere tariffa abitanti ab
 const FEE_FLAGS: &str = "per_abitante fissa";
 const YEAR: &str = "periodo importo iva lordo";
 const INCLUDED: &str = "codice nome descrizione livello";
-const ON_REQUEST: &str = "codice nome descrizione livello prezzo unita attivazione assistenza";
+const ON_REQUEST: &str = "codice nome descrizione livello prezzo attivazione assistenza";
 const ORGAN: &str = "nome il del composizione convocazione frequenza quorum maggioranza competenze";
 const MEMBER: &str = "nome il";
 

@@ -71,6 +71,23 @@ pub fn tidy(mut text: Text) -> Text {
     text
 }
 
+/// Puts a no-break space after abbreviations that must not be parted from their number.
+fn bound(words: &str) -> String {
+    let mut bound = words.to_owned();
+    for abbreviation in ["n. ", "art. ", "artt. ", "lett. ", "comma ", "pag. "] {
+        for start in [" ", "(", "’"] {
+            let apart = format!("{start}{abbreviation}");
+            if bound.contains(&apart) {
+                bound = bound.replace(&apart, &format!("{start}{}\u{a0}", abbreviation.trim_end()));
+            }
+        }
+        if let Some(rest) = bound.strip_prefix(abbreviation) {
+            bound = format!("{}\u{a0}{rest}", abbreviation.trim_end());
+        }
+    }
+    bound
+}
+
 fn tidy_run(text: &mut Text, after_space: &mut bool) {
     for inline in text.iter_mut() {
         match inline {
@@ -96,7 +113,7 @@ fn tidy_run(text: &mut Text, after_space: &mut bool) {
                         }
                     }
                 }
-                *s = tidied;
+                *s = bound(&tidied);
             }
             Inline::Strong { c } | Inline::Emphasis { c } => {
                 tidy_run(c, after_space);
@@ -120,7 +137,7 @@ mod tests {
     #[test]
     fn spacing_is_made_good() {
         assert_eq!(run("  Il Comune  di ,  rappresentato  ."), "Il Comune di, rappresentato.");
-        assert_eq!(run("n. 12 ; "), "n. 12;");
+        assert_eq!(run("voti n. 12 ; dell’art. 6"), "voti n.\u{a0}12; dell’art.\u{a0}6");
     }
 
     #[test]
