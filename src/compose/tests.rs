@@ -58,3 +58,51 @@ fn a_model_with_an_unknown_key_is_told_with_its_line() {
     let found = faults("upi/model.toml", "id = \"upi\"\nnome = \"x\"\ndescrizione = \"x\"\ncolore = 1\n");
     assert_eq!((found[0].0.as_str(), found[0].1.as_str()), ("TXT-06", "upi/model.toml:4:1"));
 }
+
+/// Every path of `names` that is not a group.
+fn paths(scope: &Scope, prefix: &str, found: &mut Vec<String>) {
+    for (word, name) in scope {
+        match name {
+            Name::Group(inner) => paths(inner, &format!("{prefix}{word}."), found),
+            Name::List(inner) => paths(inner, &format!("{prefix}{word}[]."), found),
+            Name::Text | Name::Flag => found.push(format!("{prefix}{word}")),
+        }
+    }
+}
+
+fn data_paths(data: &serde_json::Value, prefix: &str, found: &mut Vec<String>) {
+    match data {
+        serde_json::Value::Object(map) => {
+            for (word, value) in map {
+                data_paths(value, &if prefix.is_empty() { word.clone() } else { format!("{prefix}.{word}") }, found);
+            }
+        }
+        serde_json::Value::Array(list) => list.iter().for_each(|item| data_paths(item, &format!("{prefix}[]"), found)),
+        _ => found.push(prefix.to_owned()),
+    }
+}
+
+#[test]
+fn names_and_data_are_the_same() {
+    let (library, _) = Library::load(Vec::new());
+    let sample = crate::example::example("pesaro-urbino").expect("an example");
+    let bytes = crate::emit::workbook::template(&library.models()[0], Some(&sample)).expect("a workbook");
+    let workbook = crate::read::workbook("esempio.xlsx", &bytes).expect("readable");
+    let today = chrono::NaiveDate::from_ymd_opt(2026, 1, 10).expect("a day");
+    let mut findings = crate::check::Findings::at(today);
+    let mut dossier =
+        crate::check::records::dossier(&workbook, library.models(), today, &mut findings).expect("a dossier");
+    dossier.contributions = crate::fees::contributions(&dossier).0;
+    // A Union with a member, so that the list of members is not empty.
+    let union = dossier.bodies.iter().position(|body| body.tipo.is(crate::schema::BodyKind::Unione)).expect("a Union");
+    let code = dossier.bodies[union].code().to_owned();
+    dossier.bodies[1].unione = crate::dossier::Field::new(code, Place::None, crate::dossier::Origin::Sheet);
+    let (data, _) = context::build(&dossier, union);
+    let (mut wanted, mut given) = (Vec::new(), Vec::new());
+    paths(&names(&dossier.model), "", &mut wanted);
+    data_paths(&data, "", &mut given);
+    given.sort();
+    given.dedup();
+    wanted.sort();
+    assert_eq!(given, wanted);
+}

@@ -4,6 +4,7 @@
 mod blocks;
 mod inline;
 mod references;
+mod tables;
 
 use pulldown_cmark::{Options, Parser};
 
