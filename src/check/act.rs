@@ -7,7 +7,7 @@ mod references;
 use super::{Findings, cells};
 use crate::act::{Act, ActKind, Block, Inline, Table, TableRow, for_each_inline, plain};
 use crate::diagnostic::Diagnostic;
-use crate::dossier::Dossier;
+use crate::dossier::{Deliberation, Dossier};
 use crate::money::Money;
 use crate::place::Place;
 use crate::rule::Severity;
@@ -71,8 +71,13 @@ fn blanks(judged: &Judged<'_>, findings: &mut Findings) {
         }
     });
     let is_convention = judged.act.kind == ActKind::Convenzione;
+    let deliberation = judged.dossier.bodies.get(judged.body).and_then(|body| judged.dossier.adhesion_of(body));
+    let adopted = deliberation.is_some_and(|deliberation| deliberation.is_adopted());
     if is_convention && judged.dossier.at_signature() {
-        for (label, place) in found {
+        // What a deliberation not yet adopted leaves blank is C30-12, said once.
+        for (label, place) in
+            found.into_iter().filter(|(.., place)| adopted || place.sheet() != Some(Deliberation::SHEET))
+        {
             findings.push(
                 Diagnostic::new("C30-16", place.clone(), format!("resta da compilare: {label}"))
                     .hint("alla stipula nessuno spazio può restare vuoto: completare la cella"),
@@ -80,12 +85,6 @@ fn blanks(judged: &Judged<'_>, findings: &mut Findings) {
         }
         return;
     }
-    let adopted = judged
-        .dossier
-        .bodies
-        .get(judged.body)
-        .and_then(|body| judged.dossier.adhesion_of(body))
-        .is_some_and(|deliberation| deliberation.is_adopted());
     let severity = if !is_convention && adopted { Severity::Warning } else { Severity::Note };
     if let Some((_, first)) = found.first() {
         let mut labels: Vec<&str> = found.iter().map(|(label, _)| *label).collect();

@@ -56,6 +56,7 @@ pub fn dossier(
     let model = find_model(&convention, models, findings)?;
     for body in &mut bodies {
         completion::body(body);
+        completed(body, findings);
     }
     let mut dossier = Dossier {
         workbook: Arc::clone(&workbook.name),
@@ -219,6 +220,16 @@ fn field(
             field.origin = Origin::Unreadable;
             field
         }
+    }
+}
+
+/// Reports WB-13: what the national list has filled in, so that nobody takes it for typed.
+fn completed(body: &Body, findings: &mut Findings) {
+    let fields = body.fields_from(Origin::Completed);
+    if !fields.is_empty() {
+        let message = format!("«{}»: dall’elenco nazionale vengono {}", body.name(), fields.join(", "));
+        let hint = "controllare che i dati siano quelli attuali; ciò che è scritto nel foglio prevale sempre";
+        findings.push(Diagnostic::new("WB-13", body.place.clone(), message).hint(hint).body(body.code()));
     }
 }
 

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
-use super::field::{Field, TypedRow};
+use super::field::{Field, Origin, TypedRow};
 use crate::identifier::{BodyCode, Iban, IstatCode, OfficeCode, Pec, PostCode, TaxCode, VatNumber};
 use crate::place::Place;
 use crate::schema::{
@@ -31,6 +31,13 @@ macro_rules! record {
             pub const SHEET: &'static str = $sheet;
             /// Columns that the record holds.
             pub const COLUMNS: &'static [&'static str] = &[$(stringify!($field)),+];
+
+            /// Names of the fields that came about in this way.
+            pub fn fields_from(&self, origin: Origin) -> Vec<&'static str> {
+                let mut names = Vec::new();
+                $(if self.$field.origin == origin { names.push(stringify!($field)); })+
+                names
+            }
 
             /// The record of a row.
             pub fn from_row(mut row: TypedRow) -> Self {

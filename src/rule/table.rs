@@ -41,8 +41,9 @@ rules! {
     ["WB-08" "restored-value" Note "" "Valore riportato alla forma corretta"]
     ["WB-09" "duplicate-heading" Error "" "Intestazione doppia: due colonne per lo stesso dato"]
     ["WB-10" "unknown-body-reference" Error "" "Riga che si riferisce a un ente sconosciuto"]
-    ["WB-11" "missing-convention-field" Error "" "Campo obbligatorio della convenzione mancante"]
+    ["WB-11" "missing-convention-field" Error "" "Campo obbligatorio mancante"]
     ["WB-12" "unknown-model" Error "" "Modello di convenzione sconosciuto"]
+    ["WB-13" "values-from-national-list" Note "" "Valori completati dall'elenco nazionale dei Comuni"]
 
     // Bodies.
     ["ENT-01" "invalid-fiscal-code" Error "D.P.R. 605/1973; D.M. 23/12/1976" "Codice fiscale dell'ente non valido"]
