@@ -9,14 +9,14 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use crate::act::ActKind;
 
 const TEMPLATE: &str = "{about-with-newline}\nUso: {usage}\n\n{all-args}{after-help}";
-const ROOT_TEMPLATE: &str =
-    "{about-with-newline}\nUso: {usage}\n\nComandi:\n{subcommands}\n\nOpzioni:\n{options}{after-help}";
+const ROOT_TEMPLATE: &str = "{about-with-newline}\nUso: {usage}\n\nComandi:\n{subcommands}\n\nOpzioni:\n{options}{after-help}";
 
 /// Scrivano: dal foglio di calcolo agli atti pronti per la firma
 #[derive(Debug, Parser)]
 #[command(
     name = "scrivano",
     version,
+    override_usage = "scrivano COMANDO [opzioni]",
     disable_help_flag = true,
     disable_version_flag = true,
     disable_help_subcommand = true,
@@ -36,10 +36,10 @@ pub struct Cli {
     #[command(subcommand)]
     pub command: Command,
     /// Mostra questo aiuto
-    #[arg(short = 'h', long = "aiuto", alias = "help", action = clap::ArgAction::Help, global = true)]
+    #[arg(short = 'h', long = "aiuto", alias = "help", action = clap::ArgAction::Help, global = true, help_heading = "Opzioni")]
     aiuto: Option<bool>,
     /// Mostra la versione
-    #[arg(short = 'V', long = "versione", alias = "version", action = clap::ArgAction::Version)]
+    #[arg(short = 'V', long = "versione", alias = "version", action = clap::ArgAction::Version, help_heading = "Opzioni")]
     versione: Option<bool>,
 }
 
@@ -47,19 +47,19 @@ pub struct Cli {
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// Scrive il foglio da compilare, o elenca i modelli
-    #[command(alias = "template", help_template = TEMPLATE, next_help_heading = "Opzioni")]
+    #[command(alias = "template", help_template = TEMPLATE, override_usage = "scrivano modello [ID] [-o FILE.xlsx] [--esempio] [--testi CARTELLA]", next_help_heading = "Opzioni")]
     Modello(ModelloArgs),
     /// Legge il foglio, lo controlla e dice che cosa non va
-    #[command(alias = "check", help_template = TEMPLATE, next_help_heading = "Opzioni")]
+    #[command(alias = "check", help_template = TEMPLATE, override_usage = "scrivano controlla FILE [opzioni]", next_help_heading = "Opzioni")]
     Controlla(ControllaArgs),
     /// Scrive gli atti di ogni ente e il pacchetto per la firma
-    #[command(alias = "generate", help_template = TEMPLATE, next_help_heading = "Opzioni")]
+    #[command(alias = "generate", help_template = TEMPLATE, override_usage = "scrivano genera FILE [opzioni]", next_help_heading = "Opzioni")]
     Genera(GeneraArgs),
     /// Spiega una regola: che cosa, perché, quale norma
-    #[command(alias = "explain", help_template = TEMPLATE, next_help_heading = "Opzioni")]
+    #[command(alias = "explain", help_template = TEMPLATE, override_usage = "scrivano spiega CODICE", next_help_heading = "Opzioni")]
     Spiega(SpiegaArgs),
     /// Elenca le regole dei controlli
-    #[command(alias = "rules", help_template = TEMPLATE, next_help_heading = "Opzioni")]
+    #[command(alias = "rules", help_template = TEMPLATE, override_usage = "scrivano regole [opzioni]", next_help_heading = "Opzioni")]
     Regole(RegoleArgs),
 }
 

@@ -266,7 +266,15 @@ pub fn explain(args: &SpiegaArgs, printer: &mut Printer) -> Outcome {
         printer.out(rule.law);
     }
     printer.out("");
-    printer.out(rule.page.trim());
+    for line in rule.page.trim().lines() {
+        match line.strip_prefix("## ") {
+            Some(heading) => {
+                let heading = printer.strong(&heading.to_uppercase());
+                printer.out(&heading);
+            }
+            None => printer.out(&line.replace('`', "")),
+        }
+    }
     Ok(Status::Done)
 }
 

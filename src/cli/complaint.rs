@@ -1,10 +1,12 @@
 //! What is wrong with the arguments, in Italian.
 
-use clap::Error;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
+use clap::{CommandFactory, Error};
 
 use super::Status;
+use super::args::Cli;
 use super::print::Printer;
+use crate::italian::nearest;
 
 /// Prints help and version on stdout, a complaint on stderr.
 pub fn tell(error: &Error) -> Status {
@@ -39,8 +41,9 @@ fn words(kind: ErrorKind, error: &Error) -> (String, String) {
     match kind {
         ErrorKind::InvalidSubcommand => {
             let name = context(error, ContextKind::InvalidSubcommand);
-            let near = context(error, ContextKind::SuggestedSubcommand);
-            let hint = if near.is_empty() { help } else { format!("forse si voleva «{near}»") };
+            let command = Cli::command();
+            let near = nearest(&name, command.get_subcommands().map(clap::Command::get_name));
+            let hint = near.map_or(help, |near| format!("forse si voleva «{near}»"));
             (format!("il comando «{name}» non esiste"), hint)
         }
         ErrorKind::MissingSubcommand | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {

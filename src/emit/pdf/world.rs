@@ -16,6 +16,8 @@ pub struct Shared {
     fonts: FontStore,
     layout: Source,
     data: FileId,
+    /// One bit for each code point that some font covers; asked for every character of every act.
+    covered: Vec<u64>,
 }
 
 fn file(path: &str) -> FileId {
@@ -30,13 +32,21 @@ impl Shared {
         let mut fonts = FontStore::new();
         fonts.extend(embedded());
         let layout = Source::new(file("/act.typ"), layout.to_owned());
-        Self { library: LazyHash::new(Library::default()), fonts, layout, data: file("/act.json") }
+        let mut covered = vec![0_u64; (char::MAX as usize >> 6) + 1];
+        for font in (0..).map_while(|index| fonts.book().info(index)) {
+            for point in font.coverage.iter() {
+                if let Some(word) = covered.get_mut(point as usize >> 6) {
+                    *word |= 1 << (point & 63);
+                }
+            }
+        }
+        Self { library: LazyHash::new(Library::default()), fonts, layout, data: file("/act.json"), covered }
     }
 
     /// True where some embedded font has a glyph for `c`.
     pub fn prints(&self, c: char) -> bool {
-        let blank = matches!(c, ' ' | '\u{a0}');
-        blank || (0..).map_while(|index| self.fonts.book().info(index)).any(|font| font.coverage.contains(u32::from(c)))
+        let point = u32::from(c);
+        self.covered.get(point as usize >> 6).is_some_and(|word| word >> (point & 63) & 1 == 1)
     }
 }
 
