@@ -9,7 +9,8 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use crate::act::ActKind;
 
 const TEMPLATE: &str = "{about-with-newline}\nUso: {usage}\n\n{all-args}{after-help}";
-const ROOT_TEMPLATE: &str = "{about-with-newline}\nUso: {usage}\n\nComandi:\n{subcommands}\n\nOpzioni:\n{options}{after-help}";
+const ROOT_TEMPLATE: &str =
+    "{about-with-newline}\nUso: {usage}\n\nComandi:\n{subcommands}\n\nOpzioni:\n{options}{after-help}";
 
 /// Scrivano: dal foglio di calcolo agli atti pronti per la firma
 #[derive(Debug, Parser)]

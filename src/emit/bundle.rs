@@ -196,3 +196,14 @@ pub fn manifest_of(zip: &[u8]) -> Option<Manifest> {
     archive.by_name(MANIFEST).ok()?.take(LONGEST_MANIFEST).read_to_end(&mut json).ok()?;
     serde_json::from_slice(&json).ok()
 }
+
+/// True where every document of the manifest is in the bundle, whole and as the manifest says.
+pub fn is_whole(zip: &[u8], manifest: &Manifest) -> bool {
+    let Ok(mut archive) = ZipArchive::new(Cursor::new(zip)) else { return false };
+    manifest.documents.iter().all(|document| {
+        let Ok(entry) = archive.by_name(&document.path) else { return false };
+        let mut bytes = Vec::new();
+        let read = entry.take(document.bytes.saturating_add(1)).read_to_end(&mut bytes);
+        read.is_ok() && sha256(&bytes) == document.sha256
+    })
+}
