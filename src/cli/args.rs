@@ -17,7 +17,6 @@ const ROOT_TEMPLATE: &str =
 #[command(
     name = "scrivano",
     version,
-    override_usage = "scrivano COMANDO [opzioni]",
     disable_help_flag = true,
     disable_version_flag = true,
     disable_help_subcommand = true,
@@ -25,6 +24,7 @@ const ROOT_TEMPLATE: &str =
     subcommand_value_name = "COMANDO",
     help_template = ROOT_TEMPLATE,
     styles = Styles::plain(),
+    override_usage = "scrivano COMANDO [OPZIONI]",
     after_help = "\n\
 Per cominciare:\n  \
   scrivano modello pesaro-urbino -o enti.xlsx --esempio   scrive un foglio di esempio da modificare\n  \
@@ -37,10 +37,17 @@ pub struct Cli {
     #[command(subcommand)]
     pub command: Command,
     /// Mostra questo aiuto
-    #[arg(short = 'h', long = "aiuto", alias = "help", action = clap::ArgAction::Help, global = true, help_heading = "Opzioni")]
+    #[arg(
+        short = 'h',
+        long = "aiuto",
+        alias = "help",
+        action = clap::ArgAction::Help,
+        global = true,
+        help_heading = "Opzioni"
+    )]
     aiuto: Option<bool>,
     /// Mostra la versione
-    #[arg(short = 'V', long = "versione", alias = "version", action = clap::ArgAction::Version, help_heading = "Opzioni")]
+    #[arg(short = 'V', long = "versione", alias = "version", action = clap::ArgAction::Version)]
     versione: Option<bool>,
 }
 
@@ -48,19 +55,44 @@ pub struct Cli {
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// Scrive il foglio da compilare, o elenca i modelli
-    #[command(alias = "template", help_template = TEMPLATE, override_usage = "scrivano modello [ID] [-o FILE.xlsx] [--esempio] [--testi CARTELLA]", next_help_heading = "Opzioni")]
+    #[command(
+        alias = "template",
+        help_template = TEMPLATE,
+        next_help_heading = "Opzioni",
+        override_usage = "scrivano modello [ID] [OPZIONI]"
+    )]
     Modello(ModelloArgs),
     /// Legge il foglio, lo controlla e dice che cosa non va
-    #[command(alias = "check", help_template = TEMPLATE, override_usage = "scrivano controlla FILE [opzioni]", next_help_heading = "Opzioni")]
+    #[command(
+        alias = "check",
+        help_template = TEMPLATE,
+        next_help_heading = "Opzioni",
+        override_usage = "scrivano controlla FILE [OPZIONI]"
+    )]
     Controlla(ControllaArgs),
     /// Scrive gli atti di ogni ente e il pacchetto per la firma
-    #[command(alias = "generate", help_template = TEMPLATE, override_usage = "scrivano genera FILE [opzioni]", next_help_heading = "Opzioni")]
+    #[command(
+        alias = "generate",
+        help_template = TEMPLATE,
+        next_help_heading = "Opzioni",
+        override_usage = "scrivano genera FILE [OPZIONI]"
+    )]
     Genera(GeneraArgs),
     /// Spiega una regola: che cosa, perché, quale norma
-    #[command(alias = "explain", help_template = TEMPLATE, override_usage = "scrivano spiega CODICE", next_help_heading = "Opzioni")]
+    #[command(
+        alias = "explain",
+        help_template = TEMPLATE,
+        next_help_heading = "Opzioni",
+        override_usage = "scrivano spiega CODICE [OPZIONI]"
+    )]
     Spiega(SpiegaArgs),
     /// Elenca le regole dei controlli
-    #[command(alias = "rules", help_template = TEMPLATE, override_usage = "scrivano regole [opzioni]", next_help_heading = "Opzioni")]
+    #[command(
+        alias = "rules",
+        help_template = TEMPLATE,
+        next_help_heading = "Opzioni",
+        override_usage = "scrivano regole [OPZIONI]"
+    )]
     Regole(RegoleArgs),
 }
 
@@ -119,7 +151,7 @@ pub struct Source {
     #[arg(long = "alla-data", value_name = "AAAA-MM-GG", value_parser = day)]
     pub today: Option<NaiveDate>,
     /// Quanti atti comporre insieme; di norma quanti sono i processori
-    #[arg(long = "lavori", value_name = "N", value_parser = clap::value_parser!(u16).range(1..=256))]
+    #[arg(long = "lavori", value_name = "N", value_parser = jobs)]
     pub jobs: Option<u16>,
     /// Come scrivere le segnalazioni: testo, breve o json
     #[arg(
@@ -197,6 +229,11 @@ pub struct RegoleArgs {
 
 fn day(text: &str) -> Result<NaiveDate, String> {
     crate::date::parse(text).ok_or_else(|| "non è una data: scrivere per esempio 2026-01-31".to_owned())
+}
+
+fn jobs(text: &str) -> Result<u16, String> {
+    let parsed = text.trim().parse().ok().filter(|jobs| (1..=256).contains(jobs));
+    parsed.ok_or_else(|| "serve un numero da 1 a 256".to_owned())
 }
 
 fn act(text: &str) -> Result<ActKind, String> {

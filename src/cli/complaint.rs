@@ -1,12 +1,10 @@
 //! What is wrong with the arguments, in Italian.
 
+use clap::Error;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
-use clap::{CommandFactory, Error};
 
 use super::Status;
-use super::args::Cli;
 use super::print::Printer;
-use crate::italian::nearest;
 
 /// Prints help and version on stdout, a complaint on stderr.
 pub fn tell(error: &Error) -> Status {
@@ -34,6 +32,16 @@ fn context(error: &Error, kind: ContextKind) -> String {
     }
 }
 
+/// The likeliest of the names that clap has in mind: the last of its list.
+fn near(error: &Error, kind: ContextKind) -> Option<String> {
+    let name = match error.get(kind)? {
+        ContextValue::Strings(list) => list.last()?.clone(),
+        ContextValue::String(text) => text.clone(),
+        _ => return None,
+    };
+    Some(format!("forse si voleva «{name}»"))
+}
+
 fn words(kind: ErrorKind, error: &Error) -> (String, String) {
     let argument = context(error, ContextKind::InvalidArg);
     let value = context(error, ContextKind::InvalidValue);
@@ -41,18 +49,19 @@ fn words(kind: ErrorKind, error: &Error) -> (String, String) {
     match kind {
         ErrorKind::InvalidSubcommand => {
             let name = context(error, ContextKind::InvalidSubcommand);
-            let command = Cli::command();
-            let near = nearest(&name, command.get_subcommands().map(clap::Command::get_name));
-            let hint = near.map_or(help, |near| format!("forse si voleva «{near}»"));
+            let hint = near(error, ContextKind::SuggestedSubcommand).unwrap_or(help);
             (format!("il comando «{name}» non esiste"), hint)
         }
         ErrorKind::MissingSubcommand | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
             ("manca il comando: che cosa deve fare Scrivano?".to_owned(), help)
         }
         ErrorKind::UnknownArgument => {
-            let near = context(error, ContextKind::SuggestedArg);
-            let hint = if near.is_empty() { help } else { format!("forse si voleva «{near}»") };
-            (format!("l’opzione «{argument}» non esiste"), hint)
+            let hint = near(error, ContextKind::SuggestedArg).unwrap_or(help);
+            if argument.starts_with('-') {
+                (format!("l’opzione «{argument}» non esiste"), hint)
+            } else {
+                (format!("«{argument}» è di troppo"), hint)
+            }
         }
         ErrorKind::MissingRequiredArgument => (format!("manca {argument}"), help),
         ErrorKind::InvalidValue | ErrorKind::ValueValidation => {

@@ -14,7 +14,7 @@ use typst_pdf::{PdfOptions, PdfStandard, PdfStandards};
 use super::EmitError;
 use crate::act::{Act, Inline};
 use crate::place::Place;
-use world::{Shared, World};
+use world::{Shared, World, clusters};
 
 /// The layout, part of what decides an act's bytes.
 pub const LAYOUT: &str = include_str!("../../templates/layout/act.typ");
@@ -52,7 +52,7 @@ impl Press {
                 Inline::Text { s } => (s, &Place::None),
                 _ => return,
             };
-            for c in text.chars().filter(|c| !self.shared.prints(*c)) {
+            for c in clusters(text).filter_map(|cluster| self.shared.missing(cluster)) {
                 if !found.iter().any(|(known, at)| *known == c && at == place) {
                     found.push((c, place.clone()));
                 }

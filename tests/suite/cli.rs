@@ -1,1 +1,5 @@
-//! To be written.
+//! The program from outside: exit statuses, Italian messages, reports for people and programs.
+
+mod arguments;
+mod reports;
+mod work;

@@ -1,1 +1,11 @@
-//! To be written.
+//! What the run writes: the same words in all formats, the same bytes on every run, whole bundles, well-formed documents.
+
+mod documents;
+pub mod docx;
+mod hostile;
+mod html;
+mod pdf;
+mod runs;
+pub mod small;
+pub mod tree;
+mod words;

@@ -1,4 +1,4 @@
-//! Block events → blocks.
+//! Block events of the Markdown parser → blocks of the act: articles, lists, tables, signatures. Called by `tree`.
 
 use pulldown_cmark::{CodeBlockKind, CowStr, Event, HeadingLevel, Tag, TagEnd};
 

@@ -9,6 +9,11 @@ use typst::text::{Font, FontBook};
 use typst::utils::LazyHash;
 use typst::{Library, LibraryExt};
 use typst_kit::fonts::{FontStore, embedded};
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+
+/// The font that the layout sets.
+const TEXT_FAMILY: &str = "Libertinus Serif";
 
 /// What all acts have in common.
 pub struct Shared {
@@ -43,11 +48,33 @@ impl Shared {
         Self { library: LazyHash::new(Library::default()), fonts, layout, data: file("/act.json"), covered }
     }
 
-    /// True where some embedded font has a glyph for `c`.
-    pub fn prints(&self, c: char) -> bool {
-        let point = u32::from(c);
-        self.covered.get(point as usize >> 6).is_some_and(|word| word >> (point & 63) & 1 == 1)
+    /// The first character of a cluster (a character with the marks that combine with it) that cannot be printed.
+    ///
+    /// Typst looks for another font by the first character of a cluster alone: a cluster of several must be whole in
+    /// the font of the text.
+    pub fn missing(&self, cluster: &str) -> Option<char> {
+        let mut chars = cluster.chars();
+        if let (Some(c), None) = (chars.next().filter(|c| !is_combining_mark(*c)), chars.next()) {
+            let point = u32::from(c);
+            let prints = self.covered.get(point as usize >> 6).is_some_and(|word| word >> (point & 63) & 1 == 1);
+            return (!prints).then_some(c);
+        }
+        let fonts = (0..).map_while(|index| self.fonts.book().info(index));
+        let of_the_text: Vec<_> = fonts.filter(|font| font.family == TEXT_FAMILY).collect();
+        let prints = |c: char| of_the_text.iter().all(|font| font.coverage.contains(u32::from(c)));
+        cluster.nfc().find(|c| !prints(*c))
     }
+}
+
+/// The clusters of a text, in order: every character with the marks that combine with it.
+pub fn clusters(text: &str) -> impl Iterator<Item = &str> {
+    let mut rest = text;
+    std::iter::from_fn(move || {
+        let end = rest.char_indices().skip(1).find(|(_, c)| !is_combining_mark(*c)).map_or(rest.len(), |(at, _)| at);
+        let (cluster, after) = rest.split_at(end);
+        rest = after;
+        (!cluster.is_empty()).then_some(cluster)
+    })
 }
 
 /// The world of one act.
@@ -90,5 +117,28 @@ impl typst::World for World {
 
     fn today(&self, _: Option<Duration>) -> Option<Datetime> {
         None
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn marks_stay_with_what_they_combine_with() {
+        let found: Vec<&str> = clusters("e\u{301}a\u{20dd}\u{301}x").collect();
+        assert_eq!(found, ["e\u{301}", "a\u{20dd}\u{301}", "x"]);
+        assert_eq!(clusters("\u{301}a").collect::<Vec<_>>(), ["\u{301}", "a"]);
+        assert_eq!(clusters("").count(), 0);
+    }
+
+    #[test]
+    fn a_cluster_prints_if_the_font_of_the_text_has_all_of_it() {
+        let shared = Shared::new("");
+        for printable in ["a", "è", "e\u{300}", "€", "–", "Ж"] {
+            assert_eq!(shared.missing(printable), None, "{printable}");
+        }
+        assert_eq!(shared.missing("漢"), Some('漢'));
+        assert_eq!(shared.missing("a\u{20dd}"), Some('\u{20dd}'));
     }
 }
