@@ -35,11 +35,10 @@ def text_of(pdf: pathlib.Path) -> str:
 
 
 def running_head(pdf: pathlib.Path) -> str:
-    """The first line of our second page, which every page but the first repeats."""
-    command = ["pdftotext", "-q", "-layout", "-f", "2", "-l", "2", str(pdf), "-"]
+    """The first lines of our second page, up to a blank one: every page but the first repeats them."""
+    command = ["pdftotext", "-q", "-f", "2", "-l", "2", str(pdf), "-"]
     page = subprocess.run(command, capture_output=True, text=True, check=True).stdout
-    first = next((line for line in page.splitlines() if line.strip()), "")
-    return " ".join(unicodedata.normalize("NFKC", first).split())
+    return " ".join(unicodedata.normalize("NFKC", page).strip().split("\n\n")[0].split())
 
 
 def words(text: str, head: str) -> collections.Counter:
