@@ -84,18 +84,34 @@ pub type Text = Vec<Inline>;
 #[serde(tag = "t", rename_all = "lowercase")]
 pub enum Block {
     /// The title of the act (heading level 1), exactly one and first.
-    Title { text: Text },
+    Title {
+        /// Words of the title.
+        text: Text,
+    },
     /// A centred line under the title.
-    Subtitle { text: Text },
+    Subtitle {
+        /// Words of the line.
+        text: Text,
+    },
     /// A heading without number. Level 2, or 3 inside an annex.
-    Section { level: u8, text: Text },
+    Section {
+        /// Heading level, 2 or 3.
+        level: u8,
+        /// Words of the heading.
+        text: Text,
+    },
     /// A numbered article (heading level 2).
     Article(Article),
     /// A centred formula such as "TRA" or "DELIBERA"; not a heading.
-    Formula { text: Text },
+    Formula {
+        /// Words of the formula.
+        text: Text,
+    },
     /// A paragraph.
     Paragraph {
+        /// Words of the paragraph.
         text: Text,
+        /// Where the template has it.
         #[serde(skip)]
         place: Place,
     },
@@ -104,7 +120,10 @@ pub enum Block {
     /// A table.
     Table(Table),
     /// Signature slots, in order of signature.
-    Signatures { slots: Vec<Signature> },
+    Signatures {
+        /// One slot a signatory.
+        slots: Vec<Signature>,
+    },
     /// An annex; starts on a new page (heading level 2).
     Annex(Annex),
 }
@@ -239,11 +258,20 @@ pub struct Annex {
 #[serde(tag = "t", rename_all = "lowercase")]
 pub enum Inline {
     /// Words of the template.
-    Text { s: String },
+    Text {
+        /// The words.
+        s: String,
+    },
     /// Bold.
-    Strong { c: Text },
+    Strong {
+        /// What is in bold.
+        c: Text,
+    },
     /// Italic.
-    Emphasis { c: Text },
+    Emphasis {
+        /// What is in italic.
+        c: Text,
+    },
     /// A value of the dossier, already in words.
     Value(Value),
     /// A dotted line to be filled in by hand.

@@ -1,5 +1,12 @@
 //! The one integration-test binary: a module per subject. `cargo test` needs Rust alone.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a broken assumption of a test is a failed test"
+)]
+
 mod cli;
 mod faithful;
 mod fixtures;
