@@ -178,7 +178,10 @@ fn members(dossier: &Dossier) -> BTreeMap<usize, usize> {
     let roster = Roster::of(&dossier.bodies);
     let union_of = |(index, body): (usize, &Body)| {
         let union = roster.find(body.unione.text()?)?;
-        (union != index).then_some((index, union))
+        let kind = dossier.bodies.get(union)?.tipo.copied();
+        // A body that is no Union is told by ENT-13.
+        let is_union = kind.is_none_or(|kind| matches!(kind, BodyKind::Unione | BodyKind::Montana));
+        (union != index && is_union).then_some((index, union))
     };
     dossier.bodies.iter().enumerate().filter_map(union_of).collect()
 }

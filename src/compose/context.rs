@@ -149,6 +149,7 @@ fn convention(slots: &mut Slots, it: &Convention, dossier: &Dossier) -> Json {
     });
     let last_day = it.recesso_preavviso_giorni.copied().and_then(last_useful_day);
     group.text("recesso_ultimo_giorno", last_day, &it.recesso_preavviso_giorni.place, "ultimo giorno utile", 12);
+    group.field("regime_iva", &it.regime_iva, "regime IVA", 40, |regime| regime.word().to_owned());
     group.field("aliquota_iva", &it.aliquota_iva, "aliquota IVA", 6, |rate| format!("{}%", decimal(*rate, 0)));
     group.field("importo_totale", &it.importo_totale, "importo totale", 15, |sum| Money::round(*sum).to_string());
     group.flag("recesso_limitato", it.recesso_dal_anno.copied().is_some_and(|year| year > 1));
@@ -335,7 +336,8 @@ fn fee(slots: &mut Slots, contribution: Option<&Contribution>, body: Option<&Bod
     };
     group.text("tariffa", rate.map(|rate| format!("€\u{a0}{}", decimal(rate, 2))), &place, "tariffa", 10);
     group.text("abitanti", inhabitants.map(grouped), &place, "numero di abitanti", 10);
-    group.text("abitanti_al", at.map(date::long), &place, "data di riferimento", 18);
+    let day_place = body.map(|body| body.abitanti_al.place.clone()).unwrap_or_default();
+    group.text("abitanti_al", at.map(date::long), &day_place, "data di riferimento", 18);
     let years = contribution.map(|owed| owed.years.len() as u64);
     group.text("numero_annualita", years.map(|n| format!("{n} ({})", number_words(n))), &place, "numero", 8);
     group.flag("per_abitante", matches!(basis, Some(Basis::PerInhabitant { .. })));

@@ -4,10 +4,11 @@
 //! thing and fails when it does not.
 
 use super::{Judged, whole};
-use crate::act::{Article, Block, Element, Inline, for_each_inline, for_each_run, plain};
+use crate::act::{ActKind, Article, Block, Element, Inline, for_each_inline, for_each_run, plain};
 use crate::check::Findings;
 use crate::diagnostic::Diagnostic;
 use crate::italian::fold;
+use crate::place::Place;
 use crate::schema::Mode;
 
 /// Words under which an article says nothing.
@@ -154,28 +155,58 @@ pub fn consultation(judged: &Judged<'_>, findings: &mut Findings) {
     }
 }
 
+/// True where the workbook has the tariff of the fee: a fee that could not be computed has been told at the body's cells.
+fn has_tariff(judged: &Judged<'_>) -> bool {
+    judged.dossier.bands.iter().filter_map(|band| band.tabella.text()).any(|name| fold(name) == "quota")
+}
+
+fn leaves_fee_blank(articles: &[&Article]) -> bool {
+    let mut blank = false;
+    for article in articles {
+        for_each_inline(&article.blocks, &mut |inline| {
+            blank |= matches!(inline, Inline::Blank(found) if found.name.starts_with("quota."));
+        });
+    }
+    blank
+}
+
+/// True where the reason why a fee is blank is told elsewhere: at the body's cells, or by C30-05.
+pub fn fee_is_told(judged: &Judged<'_>) -> bool {
+    has_tariff(judged)
+        || judged.act.kind != ActKind::Convenzione
+        || leaves_fee_blank(&covering(judged, Element::Finanziari))
+}
+
 /// C30-05: the contribution is quantified, or can be from a criterion and a table.
 pub fn finances(judged: &Judged<'_>, findings: &mut Findings) {
     let articles = demand(judged, findings, "C30-05", Element::Finanziari);
     let Some(first) = articles.first() else { return };
-    let (mut figures, mut blank, mut table) = (false, false, false);
+    let blank = leaves_fee_blank(&articles);
+    if blank && !has_tariff(judged) {
+        let message = "non si sa quanto paga ciascun ente: nel foglio «Fasce» manca la tabella «quota»";
+        findings.push(
+            Diagnostic::new("C30-05", Place::Sheet("Fasce".into()), message)
+                .hint("aggiungere una riga con tabella «quota» e, in «importo», la tariffa per abitante"),
+        );
+        return;
+    }
+    let (mut figures, mut table) = (blank, false);
     for article in &articles {
         for_each_inline(&article.blocks, &mut |inline| match inline {
             Inline::Value(value) => figures |= value.name.starts_with("quota.") || value.s.contains('€'),
-            Inline::Blank(found) => blank |= found.name.starts_with("quota."),
             _ => {}
         });
         table |= article.blocks.iter().any(|block| matches!(block, Block::Table(_)));
     }
     let text = articles.iter().map(|article| article.plain()).collect::<Vec<_>>().join(" ");
     let written = text.contains('€') || says(&fold(&text), &["euro "]) && text.chars().any(|c| c.is_ascii_digit());
-    if blank || !(figures || written || table) {
+    if !(figures || written || table) {
         incomplete(
             findings,
             "C30-05",
             first,
             "quanto paga ciascun ente, né come si calcola",
-            "indicare la quota in cifre, o il criterio e la tabella; nel foglio «Fasce» la tabella «quota» dà la tariffa",
+            "indicare la quota in cifre, o il criterio e la tabella: {{quota.annua}}, {{quota.tariffa}}",
         );
     }
 }
