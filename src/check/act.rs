@@ -97,16 +97,19 @@ fn blanks(judged: &Judged<'_>, findings: &mut Findings) {
         .and_then(|body| judged.dossier.adhesion_of(body))
         .is_some_and(|deliberation| deliberation.is_adopted());
     let severity = if !is_convention && adopted { Severity::Warning } else { Severity::Note };
-    if let Some((_, first)) = found.first() {
+    if !found.is_empty() {
+        let row = judged.dossier.bodies.get(judged.body).map(|body| &body.place);
+        let mut places = found.iter().map(|(_, place)| *place).filter(|place| !place.is_none());
+        let first = places.next().or(row).unwrap_or(&Place::None);
         let mut labels: Vec<&str> = found.iter().map(|(label, _)| *label).collect();
         labels.dedup();
         let verb = if labels.len() == 1 { "resta" } else { "restano" };
         let spaces = crate::italian::count(labels.len(), "spazio", "spazi");
         let message = format!("nell’atto {verb} {spaces} da compilare: {}", labels.join(", "));
-        let mut finding = Diagnostic::new("C30-16", (*first).clone(), message).severity(severity);
-        for (_, place) in found.iter().skip(1).filter(|(_, place)| !place.is_none() && place != first) {
+        let mut finding = Diagnostic::new("C30-16", first.clone(), message).severity(severity);
+        for place in places.filter(|place| *place != first) {
             if !finding.related.contains(place) {
-                finding.related.push((*place).clone());
+                finding.related.push(place.clone());
             }
         }
         findings.push(finding);

@@ -4,7 +4,7 @@
 use super::{Check, Findings};
 use crate::date;
 use crate::diagnostic::Diagnostic;
-use crate::dossier::{Body, Contribution, Deliberation, Dossier, Field};
+use crate::dossier::{Body, Contribution, Dossier, Field};
 use crate::money::Money;
 use crate::place::Place;
 use crate::rule::Severity;
@@ -161,7 +161,6 @@ fn parties(dossier: &Dossier, findings: &mut Findings) {
 
 fn executive_deliberations(dossier: &Dossier, findings: &mut Findings) {
     let severity = if dossier.at_signature() { Severity::Error } else { Severity::Note };
-    let day = dossier.act_date();
     let lead = dossier.lead().map(|lead| (lead, dossier.scheme(), "di approvazione dello schema"));
     let others = dossier.parties().map(|(_, body)| (body, dossier.adhesion_of(body), "di adesione"));
     for (body, act, what) in lead.into_iter().chain(others) {
@@ -176,12 +175,13 @@ fn executive_deliberations(dossier: &Dossier, findings: &mut Findings) {
                 format!("la deliberazione {what} di «{}» è ancora una proposta", body.name()),
                 "prima della firma la deliberazione va adottata e deve essere esecutiva",
             ),
-            Some(act) => match not_executive(act, day) {
-                Some(message) => {
-                    (or(&act.esecutiva_dal, &act.place), message, "attendere l’esecutività, o correggere la data")
-                }
-                None => continue,
-            },
+            // A date still to come, or after the signature, is told by DEL-03.
+            Some(act) if !act.immediata.is(true) && act.esecutiva_dal.is_absent() => (
+                or(&act.esecutiva_dal, &act.place),
+                format!("la deliberazione {what} di «{}» non ha la data di esecutività", body.name()),
+                "scrivere la data in «esecutiva_dal», o «sì» in «immediata» se è stata dichiarata immediatamente eseguibile",
+            ),
+            Some(_) => continue,
         };
         let finding = Diagnostic::new("C30-12", place, message).severity(severity).hint(hint);
         findings.push(if dossier.lead().is_some_and(|lead| lead.row == body.row) {
@@ -189,20 +189,6 @@ fn executive_deliberations(dossier: &Dossier, findings: &mut Findings) {
         } else {
             finding.body(body.code())
         });
-    }
-}
-
-/// Why an adopted deliberation is not executive on `day`.
-fn not_executive(act: &Deliberation, day: chrono::NaiveDate) -> Option<String> {
-    if act.immediata.is(true) {
-        return None;
-    }
-    match act.esecutiva_dal.copied() {
-        None if act.esecutiva_dal.is_absent() => {
-            Some("la deliberazione adottata non ha la data di esecutività".to_owned())
-        }
-        Some(from) if from > day => Some(format!("la deliberazione è esecutiva solo {}", date::after("dal", from))),
-        _ => None,
     }
 }
 

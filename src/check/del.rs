@@ -140,7 +140,7 @@ fn incompetent_organ(dossier: &Dossier, findings: &mut Findings) {
             BodyKind::Societa | BodyKind::Associazione | BodyKind::Altro => continue,
         };
         if !competent.contains(&organ) {
-            let wanted = competent.iter().map(|organ| organ.word()).collect::<Vec<_>>().join(" o ");
+            let wanted = competent.iter().map(|organ| format!("«{}»", organ.word())).collect::<Vec<_>>().join(" o ");
             let message = format!(
                 "per «{}» ({}) delibera l’organo «{}», che non è competente: serve {wanted}",
                 case.name(),
@@ -149,7 +149,7 @@ fn incompetent_organ(dossier: &Dossier, findings: &mut Findings) {
             );
             findings.push(
                 case.at("DEL-01", &case.act.organo, message)
-                    .hint(format!("scrivere «{wanted}» se è un errore; altrimenti l’atto va deliberato di nuovo"))
+                    .hint(format!("scrivere {wanted} se è un errore; altrimenti l’atto va deliberato di nuovo"))
                     .severity(severity),
             );
         }

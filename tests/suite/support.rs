@@ -75,15 +75,18 @@ impl Book {
         Self(Workbook { name: Arc::from("prova.xlsx"), sheets })
     }
 
-    /// The example of Pesaro e Urbino with its lead body and a few others: two Comuni whose councils have voted (Acqualagna
-    /// at once executive, Apecchio not), one that has not (Cagli), a Union and a body that is not local. No total.
+    /// The example of Pesaro e Urbino with its lead body and three others whose organs have voted: two Comuni (Acqualagna,
+    /// executive at once; Apecchio, after publication) and a consortium. No total.
     pub fn small() -> Self {
-        let kept = ["p-pu", "c_a035", "c_a327", "c_b352", "un-piandelbruscolo", "consorzio-strade"];
+        Self::with(&["p-pu", "c_a035", "c_a327", "consorzio-strade"])
+    }
+
+    /// The same example with the bodies of these codes.
+    pub fn with(kept: &[&str]) -> Self {
         let mut book = Self::of(&example("pesaro-urbino").expect("an example"));
         for sheet in &mut book.0.sheets {
             if ["Enti", "Deliberazioni", "Richieste", "Incarichi"].contains(&&*sheet.name) {
-                let is_kept = |row: &Row| row.index == 0 || kept.iter().any(|code| first(row) == *code);
-                sheet.rows.retain(is_kept);
+                sheet.rows.retain(|row| row.index == 0 || kept.contains(&first(row)));
             }
         }
         book.put(("Convenzione", "importo_totale", ""), EMPTY)

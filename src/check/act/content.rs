@@ -72,20 +72,17 @@ pub fn aims(judged: &Judged<'_>, findings: &mut Findings) {
     demand(judged, findings, "C30-02", Element::Fini);
 }
 
-/// C30-03 on the act: the article states start and end, and neither is blank.
+/// C30-03 on the act: the article states start and end. Where the sheet lacks one of them the rule on data tells it.
 pub fn term(judged: &Judged<'_>, findings: &mut Findings) {
     let articles = demand(judged, findings, "C30-03", Element::Durata);
     let Some(first) = articles.first() else { return };
-    let mut blank = false;
-    let mut days = 0;
+    let is_day = |name: &str| matches!(name, "convenzione.decorrenza" | "convenzione.scadenza");
+    let (mut blank, mut days) = (false, 0);
     for article in &articles {
         for_each_inline(&article.blocks, &mut |inline| match inline {
+            Inline::Blank(found) if is_day(&found.name) => days += 1,
             Inline::Blank(found) => blank |= found.place.is_none() || found.name.starts_with("convenzione."),
-            Inline::Value(value)
-                if matches!(value.name.as_str(), "convenzione.decorrenza" | "convenzione.scadenza") =>
-            {
-                days += 1
-            }
+            Inline::Value(value) if is_day(&value.name) => days += 1,
             _ => {}
         });
     }

@@ -43,6 +43,13 @@ impl Told {
                 (body, body.and_then(|body| dossier.adhesion_of(body)))
             }
             Some("delibera_capofila") => (dossier.lead(), dossier.scheme()),
+            // The end follows from the start and the years.
+            Some("convenzione") => {
+                let it = &dossier.convention;
+                let of_term = blank.name == "convenzione.scadenza";
+                return of_term
+                    && [&it.decorrenza.place, &it.durata_anni.place].iter().any(|at| self.cells.contains(*at));
+            }
             Some("quota") => return dossier.contribution(judged.body).is_none() && content::fee_is_told(judged),
             _ => return false,
         };
