@@ -118,11 +118,10 @@ fn convention(lead: &Member, bodies: &[Member]) -> [Record; 2] {
         .with("firma", Signing::Cartacea.word())
         .with("regime_iva", ExampleCell::Empty);
     let notes = Record::new()
-        .with("capofila", "C30-14: nel foglio Enti la Provincia ha il ruolo di aderente")
         .with("scadenza", "C30-09: non è la decorrenza più la durata")
         .with("rinnovo", "C30-10: rinnovo tacito")
         .with("recesso_preavviso_giorni", "C30-17: preavviso più lungo di un anno")
-        .with("funzioni_fondamentali", "C30-08: funzioni fondamentali per meno di tre anni")
+        .with("durata_anni", "C30-08: due anni, ma si gestiscono funzioni fondamentali")
         .with("sede", "C30-13: ufficio comune senza sede")
         .with("luogo_firma", "C30-16: spazio in bianco alla stipula")
         .with("firma", "C30-18: firma su carta")

@@ -83,13 +83,20 @@ impl Book {
 
     /// The same example with the bodies of these codes.
     pub fn with(kept: &[&str]) -> Self {
-        let mut book = Self::of(&example("pesaro-urbino").expect("an example"));
-        for sheet in &mut book.0.sheets {
+        Self::of(&example("pesaro-urbino").expect("an example"))
+            .keep(kept)
+            .put(("Convenzione", "importo_totale", ""), EMPTY)
+    }
+
+    /// Keeps the bodies of these codes.
+    #[must_use]
+    pub fn keep(mut self, kept: &[&str]) -> Self {
+        for sheet in &mut self.0.sheets {
             if ["Enti", "Deliberazioni", "Richieste", "Incarichi"].contains(&&*sheet.name) {
                 sheet.rows.retain(|row| row.index == 0 || kept.contains(&first(row)));
             }
         }
-        book.put(("Convenzione", "importo_totale", ""), EMPTY)
+        self
     }
 
     /// Puts a value as people type it; an empty one removes the cell.

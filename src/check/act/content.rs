@@ -211,38 +211,43 @@ pub fn finances(judged: &Judged<'_>, findings: &mut Findings) {
 /// C30-06: obligations of the lead body and of the adherents.
 pub fn obligations(judged: &Judged<'_>, findings: &mut Findings) {
     let articles = demand(judged, findings, "C30-06", Element::Obblighi);
-    let Some(first) = articles.first() else { return };
+    let Some(whole) = articles.first() else { return };
     let lead = judged.dossier.lead().map(|lead| fold(lead.name())).unwrap_or_default();
     let body = judged.dossier.bodies.get(judged.body).map(|body| fold(body.name())).unwrap_or_default();
-    let is_lead = |text: &str| {
-        says(text, &["capofila", "coordinatore", "impegni della provincia", "obblighi della provincia"])
-            || (!lead.is_empty() && text.contains(&lead))
+    let first = |text: &str, stems: &[&str], name: &str| {
+        let named = Some(name).filter(|name| !name.is_empty());
+        stems.iter().copied().chain(named).filter_map(|stem| text.find(stem)).min()
     };
-    let is_adherent = |text: &str| {
-        says(
-            text,
-            &["ente aderente", "enti aderenti", "dellente", "degli enti", "del comune", "dei comuni", "ente associato"],
-        ) || (!body.is_empty() && text.contains(&body))
+    let lead_at = |text: &str| {
+        first(text, &["capofila", "coordinatore", "impegni della provincia", "obblighi della provincia"], &lead)
+    };
+    let adherent_at = |text: &str| {
+        let stems =
+            ["ente aderente", "enti aderenti", "dellente", "degli enti", "del comune", "dei comuni", "ente associato"];
+        first(text, &stems, &body)
     };
     // Who is bound is the subject of the sentence or of the heading, not whoever is named in passing.
     let (mut by_lead, mut by_adherent) = (false, false);
     for article in &articles {
         let heading = fold(&plain(&article.heading));
-        let opening = |text: &str, who: &dyn Fn(&str) -> bool, short: &[&str]| {
-            let start: String = text.chars().take(60).collect();
-            who(&start)
-                && says(
-                    text,
-                    &["impegn", "assicur", "provved", "garanti", "obblig", "tenut", "deve", "mette a disposizione"],
-                )
-                || short.iter().any(|start| text.starts_with(start))
-        };
-        by_lead |= is_lead(&heading);
-        by_adherent |= is_adherent(&heading);
+        by_lead |= lead_at(&heading).is_some();
+        by_adherent |= adherent_at(&heading).is_some();
         for_each_run(&article.blocks, &mut |run| {
             let text = fold(&plain(run));
-            by_lead |= opening(&text, &is_lead, &["il capofila", "la provincia "]);
-            by_adherent |= opening(&text, &is_adherent, &["lente ", "gli enti", "il comune", "i comuni"]);
+            let opens = |starts: &[&str]| starts.iter().any(|start| text.starts_with(start));
+            if opens(&["il capofila", "la provincia "]) {
+                by_lead = true;
+            } else if opens(&["lente ", "gli enti", "il comune", "i comuni"]) {
+                by_adherent = true;
+            } else if says(
+                &text,
+                &["impegn", "assicur", "provved", "garanti", "obblig", "tenut", "deve", "mette a disposizione"],
+            ) {
+                let start: String = text.chars().take(60).collect();
+                let (lead, adherent) = (lead_at(&start), adherent_at(&start));
+                by_lead |= lead.is_some_and(|lead| adherent.is_none_or(|adherent| lead < adherent));
+                by_adherent |= adherent.is_some_and(|adherent| lead.is_none_or(|lead| adherent < lead));
+            }
         });
     }
     for (there, who) in
@@ -252,7 +257,7 @@ pub fn obligations(judged: &Judged<'_>, findings: &mut Findings) {
             incomplete(
                 findings,
                 "C30-06",
-                first,
+                whole,
                 who,
                 "gli obblighi sono reciproci: indicare quelli di ciascuna parte",
             );
