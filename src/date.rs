@@ -35,6 +35,16 @@ pub fn short(date: NaiveDate) -> String {
     date.format("%d/%m/%Y").to_string()
 }
 
+/// A [`short`] date after an article or a preposition joined to one ("il", "dal", "del", "al"): "il 12/03/2025",
+/// "l’11/03/2025", "dall’08/03/2025".
+pub fn after(word: &str, date: NaiveDate) -> String {
+    match (date.day(), word) {
+        (8 | 11, "il") => format!("l’{}", short(date)),
+        (8 | 11, _) => format!("{word}l’{}", short(date)),
+        _ => format!("{word} {}", short(date)),
+    }
+}
+
 /// Reads a day: "12/03/2025", "12-3-2025", "12.3.25" (years under 70 are 20xx), "12 marzo 2025", "1° gennaio 2026",
 /// "2025-03-12". Day before month, always. `None` for anything else, or for a day that is not in the calendar.
 pub fn parse(text: &str) -> Option<NaiveDate> {
@@ -128,6 +138,13 @@ mod tests {
     fn terms_end_the_day_before() {
         assert_eq!(term_end(day(2026, 1, 1), 5), Some(day(2030, 12, 31)));
         assert_eq!(term_end(day(2024, 2, 29), 1), Some(day(2025, 2, 28)));
+    }
+
+    #[test]
+    fn the_word_before_a_day_is_joined_where_it_must() {
+        assert_eq!(after("il", day(2026, 3, 12)), "il 12/03/2026");
+        assert_eq!(after("il", day(2026, 3, 11)), "l’11/03/2026");
+        assert_eq!(after("dal", day(2026, 3, 8)), "dall’08/03/2026");
     }
 
     #[test]

@@ -10,6 +10,7 @@ use std::path::Path;
 use chrono::NaiveDate;
 
 use crate::act::{Act, ActKind};
+use crate::check::act::Told;
 use crate::compose::Library;
 use crate::diagnostic::{Diagnostic, Summary};
 use crate::dossier::Dossier;
@@ -17,6 +18,7 @@ use crate::emit::pdf::Press;
 use crate::place::Place;
 use crate::rule::Severity;
 use crate::schema::Form;
+use crate::table::Workbook;
 use crate::{batch, check, fees, read};
 
 pub use outcome::{ActOutcome, ActState, RunReport};
@@ -53,14 +55,23 @@ pub fn check(
     today: NaiveDate,
     jobs: usize,
 ) -> Checked {
-    let workbook = match read::workbook(name, bytes) {
-        Ok(workbook) => workbook,
-        Err(fault) => {
-            return Checked { dossier: None, diagnostics: vec![fault], withheld: Vec::new(), unreadable: true };
-        }
-    };
+    match read::workbook(name, bytes) {
+        Ok(workbook) => judge(&workbook, library, texts, press, today, jobs),
+        Err(fault) => Checked { dossier: None, diagnostics: vec![fault], withheld: Vec::new(), unreadable: true },
+    }
+}
+
+/// Judges the tables of a workbook, its acts included; `texts` are the faults of the templates.
+pub fn judge(
+    workbook: &Workbook,
+    library: &Library,
+    texts: Vec<Diagnostic>,
+    press: &Press,
+    today: NaiveDate,
+    jobs: usize,
+) -> Checked {
     let mut findings = check::Findings::at(today);
-    let dossier = check::records::dossier(&workbook, library.models(), today, &mut findings);
+    let dossier = check::records::dossier(workbook, library.models(), today, &mut findings);
     let mut diagnostics = texts;
     diagnostics.extend(findings.into_vec());
     let Some(mut dossier) = dossier else {
@@ -79,12 +90,13 @@ pub fn check(
         );
     }
     if !diagnostics.iter().any(|found| found.is_error() && found.code.starts_with("TXT")) {
+        let told = Told::of(&diagnostics);
         let parties: Vec<usize> = dossier.parties().map(|(index, _)| index).collect();
         let judged = batch::each(parties.len(), jobs, |n| {
             let body = parties[n];
             ActKind::ALL
                 .into_iter()
-                .flat_map(|kind| compose(library, press, &dossier, kind, body).1)
+                .flat_map(|kind| compose(library, press, &dossier, &told, kind, body).1)
                 .collect::<Vec<_>>()
         });
         diagnostics.extend(judged.into_iter().flatten());
@@ -94,11 +106,12 @@ pub fn check(
     Checked { dossier: Some(dossier), diagnostics: sorted(diagnostics), withheld, unreadable: false }
 }
 
-/// Composes and judges one act.
+/// Composes and judges one act. `told` is what is known to be wrong with the data.
 fn compose(
     library: &Library,
     press: &Press,
     dossier: &Dossier,
+    told: &Told,
     kind: ActKind,
     body: usize,
 ) -> (Option<Act>, Vec<Diagnostic>) {
@@ -106,7 +119,7 @@ fn compose(
         Ok(act) => act,
         Err(faults) => return (None, faults),
     };
-    let mut found = check::act::act(&act, dossier, body);
+    let mut found = check::act::act(&act, dossier, body, told);
     let code = dossier.bodies.get(body).map_or("", |body| body.code());
     for (c, place) in press.unprintable(&act) {
         let message = format!("il carattere «{c}» (U+{:04X}) non si può stampare", u32::from(c));

@@ -3,14 +3,16 @@
 
 mod content;
 mod references;
+mod told;
 
 use super::{Findings, cells};
 use crate::act::{Act, ActKind, Block, Inline, Table, TableRow, for_each_inline, plain};
 use crate::diagnostic::Diagnostic;
-use crate::dossier::{Deliberation, Dossier};
+use crate::dossier::Dossier;
 use crate::money::Money;
 use crate::place::Place;
 use crate::rule::Severity;
+pub use told::Told;
 
 /// What the rules on an act look at.
 pub struct Judged<'a> {
@@ -20,6 +22,8 @@ pub struct Judged<'a> {
     pub dossier: &'a Dossier,
     /// Position of its body.
     pub body: usize,
+    /// Errors of the data, from which blanks follow.
+    pub told: &'a Told,
 }
 
 /// A rule's check on an act. It reports its own code only.
@@ -42,10 +46,11 @@ pub const CONVENTION_CHECKS: &[(&str, ActCheck)] = &[
 /// The rules on every act.
 pub const ACT_CHECKS: &[(&str, ActCheck)] = &[("C30-15", references::resolve), ("C30-16", blanks), ("C30-19", totals)];
 
-/// Judges a composed act. The findings carry its kind and its body.
-pub fn act(act: &Act, dossier: &Dossier, body: usize) -> Vec<Diagnostic> {
+/// Judges a composed act. The findings carry its kind and its body; what follows from an error of the data that is `told`
+/// is not said again.
+pub fn act(act: &Act, dossier: &Dossier, body: usize, told: &Told) -> Vec<Diagnostic> {
     let mut findings = Findings::at(dossier.act_date());
-    let judged = Judged { act, dossier, body };
+    let judged = Judged { act, dossier, body, told };
     let convention = if act.kind == ActKind::Convenzione { CONVENTION_CHECKS } else { &[] };
     for (_, check) in convention.iter().chain(ACT_CHECKS) {
         check(&judged, &mut findings);
@@ -60,12 +65,13 @@ fn whole(act: &Act) -> Place {
 }
 
 /// C30-16. At `stipula` a blank in the convention is an error at its cell; before, and in a deliberation that is still
-/// a proposal, the blanks of an act are listed in one note.
+/// a proposal, the blanks of an act are listed in one note. A blank left by an error of the data is no fault of its own.
 fn blanks(judged: &Judged<'_>, findings: &mut Findings) {
     let mut found: Vec<(&str, &Place)> = Vec::new();
     for_each_inline(&judged.act.blocks, &mut |inline| {
         if let Inline::Blank(blank) = inline
             && !found.contains(&(blank.label.as_str(), &blank.place))
+            && !judged.told.explains(blank, judged)
         {
             found.push((&blank.label, &blank.place));
         }
@@ -74,27 +80,34 @@ fn blanks(judged: &Judged<'_>, findings: &mut Findings) {
     let deliberation = judged.dossier.bodies.get(judged.body).and_then(|body| judged.dossier.adhesion_of(body));
     let adopted = deliberation.is_some_and(|deliberation| deliberation.is_adopted());
     if is_convention && judged.dossier.at_signature() {
-        // What a deliberation not yet adopted leaves blank is C30-12, said once.
-        for (label, place) in
-            found.into_iter().filter(|(.., place)| adopted || place.sheet() != Some(Deliberation::SHEET))
-        {
+        for (label, place) in found {
+            let what = match place {
+                Place::Cell(..) => "completare la cella",
+                _ => "nel testo, scrivere il valore al posto dello spazio",
+            };
             findings.push(
                 Diagnostic::new("C30-16", place.clone(), format!("resta da compilare: {label}"))
-                    .hint("alla stipula nessuno spazio può restare vuoto: completare la cella"),
+                    .hint(format!("alla stipula nessuno spazio può restare vuoto: {what}")),
             );
         }
         return;
     }
     let severity = if !is_convention && adopted { Severity::Warning } else { Severity::Note };
-    if let Some((_, first)) = found.first() {
+    if !found.is_empty() {
+        let row = judged.dossier.bodies.get(judged.body).map(|body| &body.place);
+        let mut places = found.iter().map(|(_, place)| *place).filter(|place| !place.is_none());
+        let first = places.next().or(row).unwrap_or(&Place::None);
         let mut labels: Vec<&str> = found.iter().map(|(label, _)| *label).collect();
         labels.dedup();
         let verb = if labels.len() == 1 { "resta" } else { "restano" };
         let spaces = crate::italian::count(labels.len(), "spazio", "spazi");
         let message = format!("nell’atto {verb} {spaces} da compilare: {}", labels.join(", "));
-        let mut finding = Diagnostic::new("C30-16", (*first).clone(), message).severity(severity);
-        finding.related =
-            found.iter().skip(1).map(|(_, place)| (*place).clone()).filter(|place| !place.is_none()).collect();
+        let mut finding = Diagnostic::new("C30-16", first.clone(), message).severity(severity);
+        for place in places.filter(|place| *place != first) {
+            if !finding.related.contains(place) {
+                finding.related.push(place.clone());
+            }
+        }
         findings.push(finding);
     }
 }

@@ -208,7 +208,14 @@ fn identifier(text: &str, column: &Column) -> Reading {
         Err(why) => fault(
             code,
             format!("«{}»: «{}» non è valido: {why}", column.name, shown(text)),
-            "controllare il codice sulla fonte ufficiale (IndicePA) e riscriverlo; la cella va formattata come testo",
+            match column.kind {
+                Kind::Pec => "controllare l’indirizzo in IndicePA e riscriverlo per intero: nome@dominio.it",
+                Kind::PostCode => "scrivere le cinque cifre del CAP; la cella va formattata come testo",
+                Kind::Iban => "controllare l’IBAN e riscriverlo: quello italiano ha 27 caratteri",
+                Kind::BodyCode => "scrivere un codice breve, di lettere, cifre e trattini",
+                Kind::IstatCode => "scrivere le sei cifre del codice ISTAT; la cella va formattata come testo",
+                _ => "controllare il codice in IndicePA e riscriverlo; la cella va formattata come testo",
+            },
         ),
     }
 }

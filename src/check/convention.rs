@@ -4,7 +4,7 @@
 use super::{Check, Findings};
 use crate::date;
 use crate::diagnostic::Diagnostic;
-use crate::dossier::{Body, Contribution, Deliberation, Dossier, Field};
+use crate::dossier::{Body, Contribution, Dossier, Field};
 use crate::money::Money;
 use crate::place::Place;
 use crate::rule::Severity;
@@ -75,10 +75,10 @@ fn term_consistent(dossier: &Dossier, findings: &mut Findings) {
         && expected != end
     {
         let message = format!(
-            "la scadenza è il {} ma {years} anni dal {} finiscono il {}",
-            date::short(end),
-            date::short(start),
-            date::short(expected)
+            "la scadenza è {} ma {years} anni {} finiscono {}",
+            date::after("il", end),
+            date::after("dal", start),
+            date::after("il", expected)
         );
         findings.push(
             Diagnostic::new("C30-09", place, message)
@@ -90,13 +90,14 @@ fn term_consistent(dossier: &Dossier, findings: &mut Findings) {
         let message = format!("la scadenza {} viene prima della decorrenza {}", date::short(end), date::short(start));
         findings.push(Diagnostic::new("C30-09", place, message).hint("correggere le due date"));
     } else if end < dossier.today {
-        let message = format!("la convenzione è già scaduta il {}", date::short(end));
+        let message = format!("la convenzione è già scaduta {}", date::after("il", end));
         findings.push(
             Diagnostic::new("C30-09", place, message).hint("per il periodo successivo serve una nuova convenzione"),
         );
     }
     if let Some(signed) = it.data_firma.copied().filter(|signed| *signed > end) {
-        let message = format!("la firma del {} è successiva alla scadenza {}", date::short(signed), date::short(end));
+        let message =
+            format!("la firma {} è successiva alla scadenza {}", date::after("del", signed), date::short(end));
         findings.push(
             Diagnostic::new("C30-09", or(&it.data_firma, &it.place), message)
                 .hint("la convenzione si firma prima della scadenza"),
@@ -160,7 +161,6 @@ fn parties(dossier: &Dossier, findings: &mut Findings) {
 
 fn executive_deliberations(dossier: &Dossier, findings: &mut Findings) {
     let severity = if dossier.at_signature() { Severity::Error } else { Severity::Note };
-    let day = dossier.act_date();
     let lead = dossier.lead().map(|lead| (lead, dossier.scheme(), "di approvazione dello schema"));
     let others = dossier.parties().map(|(_, body)| (body, dossier.adhesion_of(body), "di adesione"));
     for (body, act, what) in lead.into_iter().chain(others) {
@@ -175,12 +175,13 @@ fn executive_deliberations(dossier: &Dossier, findings: &mut Findings) {
                 format!("la deliberazione {what} di «{}» è ancora una proposta", body.name()),
                 "prima della firma la deliberazione va adottata e deve essere esecutiva",
             ),
-            Some(act) => match not_executive(act, day) {
-                Some(message) => {
-                    (or(&act.esecutiva_dal, &act.place), message, "attendere l’esecutività, o correggere la data")
-                }
-                None => continue,
-            },
+            // A date still to come, or after the signature, is told by DEL-03.
+            Some(act) if !act.immediata.is(true) && act.esecutiva_dal.is_absent() => (
+                or(&act.esecutiva_dal, &act.place),
+                format!("la deliberazione {what} di «{}» non ha la data di esecutività", body.name()),
+                "scrivere la data in «esecutiva_dal», o «sì» in «immediata» se è stata dichiarata immediatamente eseguibile",
+            ),
+            Some(_) => continue,
         };
         let finding = Diagnostic::new("C30-12", place, message).severity(severity).hint(hint);
         findings.push(if dossier.lead().is_some_and(|lead| lead.row == body.row) {
@@ -188,20 +189,6 @@ fn executive_deliberations(dossier: &Dossier, findings: &mut Findings) {
         } else {
             finding.body(body.code())
         });
-    }
-}
-
-/// Why an adopted deliberation is not executive on `day`.
-fn not_executive(act: &Deliberation, day: chrono::NaiveDate) -> Option<String> {
-    if act.immediata.is(true) {
-        return None;
-    }
-    match act.esecutiva_dal.copied() {
-        None if act.esecutiva_dal.is_absent() => {
-            Some("la deliberazione adottata non ha la data di esecutività".to_owned())
-        }
-        Some(from) if from > day => Some(format!("la deliberazione è esecutiva solo dal {}", date::short(from))),
-        _ => None,
     }
 }
 
@@ -292,7 +279,15 @@ fn total(dossier: &Dossier, findings: &mut Findings) {
     let it = &dossier.convention;
     let Some(stated) = it.importo_totale.copied() else { return };
     let sum: Money = dossier.contributions.iter().flatten().map(Contribution::total).sum();
-    if dossier.contributions.iter().all(Option::is_none) || Money::checked(stated) == Some(sum) {
+    let is_stated = |sum: Money| Money::checked(stated) == Some(sum);
+    if dossier.contributions.iter().all(Option::is_none) || is_stated(sum) {
+        return;
+    }
+    // A fee that could not be computed, or a term that does not add up, has been told: only what is wrong all the same.
+    let open = dossier.adherents().any(|(index, _)| dossier.contribution(index).is_none());
+    let years = it.durata_anni.copied().and_then(|years| u32::try_from(years).ok()).unwrap_or_default();
+    let by_years: Money = dossier.contributions.iter().flatten().map(|owed| owed.yearly().times(years)).sum();
+    if is_stated(by_years) || open && Money::checked(stated).is_some_and(|stated| stated > sum) {
         return;
     }
     let stated = Money::checked(stated).map_or_else(|| stated.to_string(), |stated| stated.to_string());

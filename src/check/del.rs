@@ -140,7 +140,7 @@ fn incompetent_organ(dossier: &Dossier, findings: &mut Findings) {
             BodyKind::Societa | BodyKind::Associazione | BodyKind::Altro => continue,
         };
         if !competent.contains(&organ) {
-            let wanted = competent.iter().map(|organ| organ.word()).collect::<Vec<_>>().join(" o ");
+            let wanted = competent.iter().map(|organ| format!("«{}»", organ.word())).collect::<Vec<_>>().join(" o ");
             let message = format!(
                 "per «{}» ({}) delibera l’organo «{}», che non è competente: serve {wanted}",
                 case.name(),
@@ -149,7 +149,7 @@ fn incompetent_organ(dossier: &Dossier, findings: &mut Findings) {
             );
             findings.push(
                 case.at("DEL-01", &case.act.organo, message)
-                    .hint(format!("scrivere «{wanted}» se è un errore; altrimenti l’atto va deliberato di nuovo"))
+                    .hint(format!("scrivere {wanted} se è un errore; altrimenti l’atto va deliberato di nuovo"))
                     .severity(severity),
             );
         }
@@ -178,7 +178,10 @@ fn members(dossier: &Dossier) -> BTreeMap<usize, usize> {
     let roster = Roster::of(&dossier.bodies);
     let union_of = |(index, body): (usize, &Body)| {
         let union = roster.find(body.unione.text()?)?;
-        (union != index).then_some((index, union))
+        let kind = dossier.bodies.get(union)?.tipo.copied();
+        // A body that is no Union is told by ENT-13.
+        let is_union = kind.is_none_or(|kind| matches!(kind, BodyKind::Unione | BodyKind::Montana));
+        (union != index && is_union).then_some((index, union))
     };
     dossier.bodies.iter().enumerate().filter_map(union_of).collect()
 }

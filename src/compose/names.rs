@@ -22,7 +22,7 @@ pub enum Name {
 pub type Scope = BTreeMap<String, Name>;
 
 const CONVENTION: &str = "titolo decorrenza scadenza durata durata_aggettivo luogo_firma data_firma sede anno preavviso \
-    recesso_anno_ordinale recesso_ultimo_giorno aliquota_iva importo_totale";
+    recesso_anno_ordinale recesso_ultimo_giorno regime_iva aliquota_iva importo_totale";
 const CONVENTION_FLAGS: &str = "recesso_limitato bilaterale multilaterale schema stipula firma_digitale rinnovo_espresso \
     rinnovo_tacito rinnovo_no fondamentali forma_delega forma_ufficio forma_coordinamento iva_fuori_campo iva_esente \
     iva_imponibile scissione";

@@ -21,6 +21,11 @@ use crate::schema::{BodyKind, Choices, Extension, Mode, Pricing, RequestKind, Ro
 const NOTE: &str = "nota";
 /// Comuni of the good example that are kept.
 const COMUNI: usize = 38;
+/// Position of the body that is there twice, and its second code.
+const TWIN: usize = 17;
+const TWIN_CODE: &str = "doppione";
+/// Inhabitants of a Union that gives no day for them.
+const MOUNTAIN_INHABITANTS: u64 = 9_000;
 
 /// The code of the body with this name.
 fn code_of(bodies: &[Member], name: &str) -> String {
@@ -53,6 +58,7 @@ pub fn faulty() -> Example {
     case.add("Incarichi", good::contacts(&bodies));
     spoil_bodies(&mut case, &bodies);
     deliberations::spoil(&mut case, &bodies);
+    settle(&mut case, &bodies);
     spoil_the_rest(&mut case);
     let extra = [
         ("Convenzione", NOTE),
@@ -98,7 +104,7 @@ fn voted(body: &Member) -> Record {
 
 /// The values, then the notes.
 fn convention(lead: &Member, bodies: &[Member]) -> [Record; 2] {
-    let values = good::convention(lead, good::total(bodies) + crate::money::Money::round(Decimal::ONE))
+    let values = good::convention(lead, bodies.iter().map(good::fee).sum())
         .with("fase", Stage::Stipula.word())
         .with("durata_anni", 2_u64)
         .with("scadenza", NaiveDate::from_ymd_opt(2028, 12, 31))
@@ -112,16 +118,15 @@ fn convention(lead: &Member, bodies: &[Member]) -> [Record; 2] {
         .with("firma", Signing::Cartacea.word())
         .with("regime_iva", ExampleCell::Empty);
     let notes = Record::new()
-        .with("capofila", "C30-14: nel foglio Enti la Provincia ha il ruolo di aderente")
         .with("scadenza", "C30-09: non è la decorrenza più la durata")
         .with("rinnovo", "C30-10: rinnovo tacito")
         .with("recesso_preavviso_giorni", "C30-17: preavviso più lungo di un anno")
-        .with("funzioni_fondamentali", "C30-08: funzioni fondamentali per meno di tre anni")
+        .with("durata_anni", "C30-08: due anni, ma si gestiscono funzioni fondamentali")
         .with("sede", "C30-13: ufficio comune senza sede")
         .with("luogo_firma", "C30-16: spazio in bianco alla stipula")
         .with("firma", "C30-18: firma su carta")
         .with("regime_iva", "FEE-07: regime IVA non indicato")
-        .with("importo_totale", "C30-19: non è la somma delle quote");
+        .with("importo_totale", "C30-19: è la somma delle quote di un anno solo");
     [values, notes]
 }
 
@@ -176,7 +181,7 @@ fn spoil_bodies(case: &mut Case, bodies: &[Member]) {
         ("Servizi Digitali S.r.l.", None, "C30-11: una società fra le parti"),
         (
             "Unione Montana del Montefeltro",
-            Some(("abitanti", 9_000_u64)),
+            Some(("abitanti", MOUNTAIN_INHABITANTS)),
             "FEE-02: abitanti senza la data a cui si riferiscono",
         ),
         ("Provincia di Pesaro e Urbino", None, "C30-14: il capofila ha il ruolo di aderente"),
@@ -193,9 +198,22 @@ fn spoil_bodies(case: &mut Case, bodies: &[Member]) {
         record.put("ruolo", Role::Aderente.word());
     }
     // The same body twice, under another code.
-    if let Some(twin) = bodies.get(17).and_then(|body| case.find("Enti", "codice", &body.code)).map(|row| row.clone()) {
-        let twin = twin.with("codice", "doppione").with(NOTE, "ENT-06: lo stesso Comune è già in un’altra riga");
+    if let Some(twin) = bodies.get(TWIN).and_then(|body| case.find("Enti", "codice", &body.code)).map(|row| row.clone())
+    {
+        let twin = twin.with("codice", TWIN_CODE).with(NOTE, "ENT-06: lo stesso Comune è già in un’altra riga");
         case.add("Enti", [twin]);
+    }
+}
+
+/// Keeps the faults apart: the second row of a body has its deliberation, the spending of a Union follows its fee.
+fn settle(case: &mut Case, bodies: &[Member]) {
+    if let Some(twin) = bodies.get(TWIN).and_then(|body| case.find("Deliberazioni", "ente", &body.code)) {
+        let twin = twin.clone().with("ente", TWIN_CODE);
+        case.add("Deliberazioni", [twin]);
+    }
+    let union = code_of(bodies, "Unione Montana del Montefeltro");
+    if let Some(row) = case.find("Deliberazioni", "ente", &union) {
+        row.put("importo_annuo", good::rate() * Decimal::from(MOUNTAIN_INHABITANTS));
     }
 }
 

@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 
 use crate::date;
 use crate::diagnostic::Diagnostic;
-use crate::dossier::Convention;
+use crate::dossier::{Convention, Origin};
 use crate::money::Money;
 
 /// Longer terms are a slip of the pen; computing them would cost time without end.
@@ -48,7 +48,7 @@ pub fn years(convention: &Convention, found: &mut Vec<Diagnostic>) -> Vec<Year> 
         None => stated.is_some(),
     };
     if too_long {
-        let field = if convention.scadenza.get().is_some() {
+        let field = if convention.scadenza.origin == Origin::Sheet {
             &convention.scadenza.place
         } else {
             &convention.durata_anni.place

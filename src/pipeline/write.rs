@@ -10,6 +10,7 @@ use super::store::{RunError, write_atomically};
 use super::{Checked, compose, folder_name};
 use crate::act::{Act, ActKind};
 use crate::batch;
+use crate::check::act::Told;
 use crate::compose::Library;
 use crate::dossier::{Body, Dossier};
 use crate::emit::bundle::{self, Manifest, Party};
@@ -183,8 +184,12 @@ impl Run<'_> {
     /// The acts of a body: composed, emitted unless the bundle already there was made from the very same, written.
     fn body(&self, index: usize) -> Result<Vec<ActOutcome>, RunError> {
         let Some(body) = self.dossier.bodies.get(index) else { return Ok(Vec::new()) };
-        let acts =
-            self.options.acts.iter().filter_map(|kind| compose(self.library, self.press, self.dossier, *kind, index).0);
+        let told = Told::default();
+        let acts = self
+            .options
+            .acts
+            .iter()
+            .filter_map(|kind| compose(self.library, self.press, self.dossier, &told, *kind, index).0);
         let acts: Vec<Act> = acts.collect();
         let folder = self.folder(body);
         let party = Party { code: body.code().to_owned(), name: body.name().to_owned() };

@@ -4,10 +4,11 @@
 //! thing and fails when it does not.
 
 use super::{Judged, whole};
-use crate::act::{Article, Block, Element, Inline, for_each_inline, for_each_run, plain};
+use crate::act::{ActKind, Article, Block, Element, Inline, for_each_inline, for_each_run, plain};
 use crate::check::Findings;
 use crate::diagnostic::Diagnostic;
 use crate::italian::fold;
+use crate::place::Place;
 use crate::schema::Mode;
 
 /// Words under which an article says nothing.
@@ -71,20 +72,17 @@ pub fn aims(judged: &Judged<'_>, findings: &mut Findings) {
     demand(judged, findings, "C30-02", Element::Fini);
 }
 
-/// C30-03 on the act: the article states start and end, and neither is blank.
+/// C30-03 on the act: the article states start and end. Where the sheet lacks one of them the rule on data tells it.
 pub fn term(judged: &Judged<'_>, findings: &mut Findings) {
     let articles = demand(judged, findings, "C30-03", Element::Durata);
     let Some(first) = articles.first() else { return };
-    let mut blank = false;
-    let mut days = 0;
+    let is_day = |name: &str| matches!(name, "convenzione.decorrenza" | "convenzione.scadenza");
+    let (mut blank, mut days) = (false, 0);
     for article in &articles {
         for_each_inline(&article.blocks, &mut |inline| match inline {
+            Inline::Blank(found) if is_day(&found.name) => days += 1,
             Inline::Blank(found) => blank |= found.place.is_none() || found.name.starts_with("convenzione."),
-            Inline::Value(value)
-                if matches!(value.name.as_str(), "convenzione.decorrenza" | "convenzione.scadenza") =>
-            {
-                days += 1
-            }
+            Inline::Value(value) if is_day(&value.name) => days += 1,
             _ => {}
         });
     }
@@ -154,28 +152,58 @@ pub fn consultation(judged: &Judged<'_>, findings: &mut Findings) {
     }
 }
 
+/// True where the workbook has the tariff of the fee: a fee that could not be computed has been told at the body's cells.
+fn has_tariff(judged: &Judged<'_>) -> bool {
+    judged.dossier.bands.iter().filter_map(|band| band.tabella.text()).any(|name| fold(name) == "quota")
+}
+
+fn leaves_fee_blank(articles: &[&Article]) -> bool {
+    let mut blank = false;
+    for article in articles {
+        for_each_inline(&article.blocks, &mut |inline| {
+            blank |= matches!(inline, Inline::Blank(found) if found.name.starts_with("quota."));
+        });
+    }
+    blank
+}
+
+/// True where the reason why a fee is blank is told elsewhere: at the body's cells, or by C30-05.
+pub fn fee_is_told(judged: &Judged<'_>) -> bool {
+    has_tariff(judged)
+        || judged.act.kind != ActKind::Convenzione
+        || leaves_fee_blank(&covering(judged, Element::Finanziari))
+}
+
 /// C30-05: the contribution is quantified, or can be from a criterion and a table.
 pub fn finances(judged: &Judged<'_>, findings: &mut Findings) {
     let articles = demand(judged, findings, "C30-05", Element::Finanziari);
     let Some(first) = articles.first() else { return };
-    let (mut figures, mut blank, mut table) = (false, false, false);
+    let blank = leaves_fee_blank(&articles);
+    if blank && !has_tariff(judged) {
+        let message = "non si sa quanto paga ciascun ente: nel foglio «Fasce» manca la tabella «quota»";
+        findings.push(
+            Diagnostic::new("C30-05", Place::Sheet("Fasce".into()), message)
+                .hint("aggiungere una riga con tabella «quota» e, in «importo», la tariffa per abitante"),
+        );
+        return;
+    }
+    let (mut figures, mut table) = (blank, false);
     for article in &articles {
         for_each_inline(&article.blocks, &mut |inline| match inline {
             Inline::Value(value) => figures |= value.name.starts_with("quota.") || value.s.contains('€'),
-            Inline::Blank(found) => blank |= found.name.starts_with("quota."),
             _ => {}
         });
         table |= article.blocks.iter().any(|block| matches!(block, Block::Table(_)));
     }
     let text = articles.iter().map(|article| article.plain()).collect::<Vec<_>>().join(" ");
     let written = text.contains('€') || says(&fold(&text), &["euro "]) && text.chars().any(|c| c.is_ascii_digit());
-    if blank || !(figures || written || table) {
+    if !(figures || written || table) {
         incomplete(
             findings,
             "C30-05",
             first,
             "quanto paga ciascun ente, né come si calcola",
-            "indicare la quota in cifre, o il criterio e la tabella; nel foglio «Fasce» la tabella «quota» dà la tariffa",
+            "indicare la quota in cifre, o il criterio e la tabella: {{quota.annua}}, {{quota.tariffa}}",
         );
     }
 }
@@ -183,38 +211,43 @@ pub fn finances(judged: &Judged<'_>, findings: &mut Findings) {
 /// C30-06: obligations of the lead body and of the adherents.
 pub fn obligations(judged: &Judged<'_>, findings: &mut Findings) {
     let articles = demand(judged, findings, "C30-06", Element::Obblighi);
-    let Some(first) = articles.first() else { return };
+    let Some(whole) = articles.first() else { return };
     let lead = judged.dossier.lead().map(|lead| fold(lead.name())).unwrap_or_default();
     let body = judged.dossier.bodies.get(judged.body).map(|body| fold(body.name())).unwrap_or_default();
-    let is_lead = |text: &str| {
-        says(text, &["capofila", "coordinatore", "impegni della provincia", "obblighi della provincia"])
-            || (!lead.is_empty() && text.contains(&lead))
+    let first = |text: &str, stems: &[&str], name: &str| {
+        let named = Some(name).filter(|name| !name.is_empty());
+        stems.iter().copied().chain(named).filter_map(|stem| text.find(stem)).min()
     };
-    let is_adherent = |text: &str| {
-        says(
-            text,
-            &["ente aderente", "enti aderenti", "dellente", "degli enti", "del comune", "dei comuni", "ente associato"],
-        ) || (!body.is_empty() && text.contains(&body))
+    let lead_at = |text: &str| {
+        first(text, &["capofila", "coordinatore", "impegni della provincia", "obblighi della provincia"], &lead)
+    };
+    let adherent_at = |text: &str| {
+        let stems =
+            ["ente aderente", "enti aderenti", "dellente", "degli enti", "del comune", "dei comuni", "ente associato"];
+        first(text, &stems, &body)
     };
     // Who is bound is the subject of the sentence or of the heading, not whoever is named in passing.
     let (mut by_lead, mut by_adherent) = (false, false);
     for article in &articles {
         let heading = fold(&plain(&article.heading));
-        let opening = |text: &str, who: &dyn Fn(&str) -> bool, short: &[&str]| {
-            let start: String = text.chars().take(60).collect();
-            who(&start)
-                && says(
-                    text,
-                    &["impegn", "assicur", "provved", "garanti", "obblig", "tenut", "deve", "mette a disposizione"],
-                )
-                || short.iter().any(|start| text.starts_with(start))
-        };
-        by_lead |= is_lead(&heading);
-        by_adherent |= is_adherent(&heading);
+        by_lead |= lead_at(&heading).is_some();
+        by_adherent |= adherent_at(&heading).is_some();
         for_each_run(&article.blocks, &mut |run| {
             let text = fold(&plain(run));
-            by_lead |= opening(&text, &is_lead, &["il capofila", "la provincia "]);
-            by_adherent |= opening(&text, &is_adherent, &["lente ", "gli enti", "il comune", "i comuni"]);
+            let opens = |starts: &[&str]| starts.iter().any(|start| text.starts_with(start));
+            if opens(&["il capofila", "la provincia "]) {
+                by_lead = true;
+            } else if opens(&["lente ", "gli enti", "il comune", "i comuni"]) {
+                by_adherent = true;
+            } else if says(
+                &text,
+                &["impegn", "assicur", "provved", "garanti", "obblig", "tenut", "deve", "mette a disposizione"],
+            ) {
+                let start: String = text.chars().take(60).collect();
+                let (lead, adherent) = (lead_at(&start), adherent_at(&start));
+                by_lead |= lead.is_some_and(|lead| adherent.is_none_or(|adherent| lead < adherent));
+                by_adherent |= adherent.is_some_and(|adherent| lead.is_none_or(|lead| adherent < lead));
+            }
         });
     }
     for (there, who) in
@@ -224,7 +257,7 @@ pub fn obligations(judged: &Judged<'_>, findings: &mut Findings) {
             incomplete(
                 findings,
                 "C30-06",
-                first,
+                whole,
                 who,
                 "gli obblighi sono reciproci: indicare quelli di ciascuna parte",
             );

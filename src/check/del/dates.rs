@@ -5,7 +5,7 @@ use chrono::{Days, NaiveDate};
 use super::cases;
 use crate::check::Findings;
 use crate::check::subject::spot;
-use crate::date::short;
+use crate::date::{after, short};
 use crate::dossier::{Dossier, Field};
 use crate::rule::Severity;
 use crate::schema::ExecutiveFrom;
@@ -37,26 +37,26 @@ pub fn out_of_order(dossier: &Dossier, findings: &mut Findings) {
             let steps: Vec<(&Step, NaiveDate)> =
                 chain.iter().filter_map(|step| Some((step, step.2.copied()?))).collect();
             for pair in steps.windows(2) {
-                let [(before, first), (after, second)] = pair else { continue };
+                let [(before, first), (later, second)] = pair else { continue };
                 if first <= second {
                     continue;
                 }
-                let message = format!("{} ({}) precede {} ({})", after.0, short(*second), before.0, short(*first));
+                let message = format!("{} ({}) precede {} ({})", later.0, short(*second), before.0, short(*first));
                 // The signature is the convention's: the cell to look at is the deliberation's.
                 let (guilty, other) =
-                    if std::ptr::eq(after.2, signature.2) { (before.2, after.2) } else { (after.2, before.2) };
-                let hint = format!("correggere una delle due date: {} non può essere anteriore {}", after.0, before.1);
+                    if std::ptr::eq(later.2, signature.2) { (before.2, later.2) } else { (later.2, before.2) };
+                let hint = format!("correggere una delle due date: {} non può essere anteriore {}", later.0, before.1);
                 findings.push(case.at("DEL-03", guilty, message).hint(hint).related(spot(other, &act.place)));
             }
         }
         for (name, _, field) in [session, publication, executive] {
             let Some(day) = field.copied() else { continue };
             if case.adopted() && day > dossier.today {
-                let message = format!("{name} ({}) è nel futuro: oggi è il {}", short(day), short(dossier.today));
+                let message = format!("{name} ({}) è nel futuro: oggi è {}", short(day), after("il", dossier.today));
                 let hint = "correggere la data, o lasciarla vuota finché il giorno non è passato";
                 findings.push(case.at("DEL-03", field, message).hint(hint));
             } else if !case.adopted() && name != session.0 {
-                let message = format!("la deliberazione è ancora «proposta», ma {name} è del {}", short(day));
+                let message = format!("la deliberazione è ancora «proposta», ma {name} è {}", after("del", day));
                 let finding = case.at("DEL-03", field, message).severity(Severity::Warning);
                 findings.push(finding.hint("se è stata votata, lo stato è «adottata»; altrimenti svuotare la cella"));
             }
@@ -72,8 +72,8 @@ pub fn executive_too_early(dossier: &Dossier, findings: &mut Findings) {
         let Some(published) = act.pubblicata_il.copied() else {
             if case.adopted() && act.pubblicata_il.is_absent() {
                 let message = format!(
-                    "la deliberazione è data per esecutiva dal {}, ma non dice quando è stata pubblicata",
-                    short(executive)
+                    "la deliberazione è data per esecutiva {}, ma non dice quando è stata pubblicata",
+                    after("dal", executive)
                 );
                 let finding = case.at("DEL-09", &act.pubblicata_il, message).severity(Severity::Warning);
                 findings.push(finding.hint("scrivere il primo giorno di pubblicazione all’albo"));
@@ -89,11 +89,11 @@ pub fn executive_too_early(dossier: &Dossier, findings: &mut Findings) {
         // A day past the calendar's end is certainly too late to be reached.
         let earliest = published.checked_add_days(Days::new(wait));
         if earliest.is_none_or(|earliest| executive < earliest) && executive >= published {
-            let day = earliest.map_or_else(String::new, |day| format!(", il {}", short(day)));
+            let day = earliest.map_or_else(String::new, |day| format!(", {}", after("il", day)));
             let message = format!(
-                "la deliberazione è data per esecutiva dal {}, prima del decimo giorno {from}{day} (pubblicata il {})",
-                short(executive),
-                short(published)
+                "la deliberazione è data per esecutiva {}, prima del decimo giorno {from}{day} (pubblicata {})",
+                after("dal", executive),
+                after("il", published)
             );
             findings.push(
                 case.at("DEL-09", &act.esecutiva_dal, message)

@@ -198,7 +198,7 @@ pub fn invalid_immediate_executability(dossier: &Dossier, findings: &mut Finding
         let Some(members) = assigned_councillors(body).map(|assigned| assigned.saturating_add(1)) else { continue };
         if favour <= members / 2 {
             let message = format!(
-                "i favorevoli all’immediata eseguibilità sono {}, ma ne servono almeno {}: la maggioranza dei {} componenti",
+                "i favorevoli all’immediata eseguibilità sono {}, ma ne servono almeno {}: la maggioranza dei componenti, che sono {}",
                 grouped(favour),
                 grouped((members / 2).saturating_add(1)),
                 grouped(members)

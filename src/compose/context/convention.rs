@@ -8,7 +8,7 @@ use crate::date;
 use crate::dossier::{Convention, Dossier};
 use crate::italian::{decimal, grouped, number_words, ordinal};
 use crate::money::Money;
-use crate::schema::{Extension, Form, Mode, Signing, VatRegime};
+use crate::schema::{Choices, Extension, Form, Mode, Signing, VatRegime};
 
 fn years_words(years: u64) -> String {
     match years {
@@ -67,6 +67,7 @@ pub fn convention(slots: &mut Slots, it: &Convention, dossier: &Dossier) -> Json
     });
     let last_day = it.recesso_preavviso_giorni.copied().and_then(last_useful_day);
     group.text("recesso_ultimo_giorno", last_day, &it.recesso_preavviso_giorni.place, "ultimo giorno utile", 12);
+    group.field("regime_iva", &it.regime_iva, "regime IVA", 40, |regime| regime.word().to_owned());
     group.field("aliquota_iva", &it.aliquota_iva, "aliquota IVA", 6, |rate| format!("{}%", decimal(*rate, 0)));
     group.field("importo_totale", &it.importo_totale, "importo totale", 15, |sum| Money::round(*sum).to_string());
     group.flag("recesso_limitato", it.recesso_dal_anno.copied().is_some_and(|year| year > 1));

@@ -44,7 +44,8 @@ pub fn fee(slots: &mut Slots, contribution: Option<&Contribution>, body: Option<
     };
     group.text("tariffa", rate.map(|rate| format!("€\u{a0}{}", decimal(rate, 2))), &place, "tariffa", 10);
     group.text("abitanti", inhabitants.map(grouped), &place, "numero di abitanti", 10);
-    group.text("abitanti_al", at.map(date::long), &place, "data di riferimento", 18);
+    let day_place = body.map(|body| body.abitanti_al.place.clone()).unwrap_or_default();
+    group.text("abitanti_al", at.map(date::long), &day_place, "data di riferimento", 18);
     let years = contribution.map(|owed| owed.years.len() as u64);
     group.text("numero_annualita", years.map(|n| format!("{n} ({})", number_words(n))), &place, "numero", 8);
     group.flag("per_abitante", matches!(basis, Some(Basis::PerInhabitant { .. })));
