@@ -189,6 +189,15 @@ fn media_type(format: &str) -> &'static str {
     }
 }
 
+/// True where every entry of a bundle can be read back as it was written.
+pub fn is_sound(zip: &[u8]) -> bool {
+    let Ok(mut archive) = ZipArchive::new(Cursor::new(zip)) else { return false };
+    // At the end of an entry its check sum is compared.
+    (0..archive.len()).all(|index| {
+        archive.by_index(index).is_ok_and(|mut entry| std::io::copy(&mut entry, &mut std::io::sink()).is_ok())
+    })
+}
+
 /// The manifest of a bundle written before; `None` where the bytes are not such a bundle.
 pub fn manifest_of(zip: &[u8]) -> Option<Manifest> {
     let mut archive = ZipArchive::new(Cursor::new(zip)).ok()?;

@@ -193,8 +193,12 @@ impl Run<'_> {
             .map_err(crate::emit::EmitError::from)?;
         let fingerprint = bundle::sha256(&identity);
         let zip_path = self.root.join(format!("{folder}.zip"));
-        let old = fs::read(&zip_path).ok().and_then(|bytes| bundle::manifest_of(&bytes));
-        if let Some(old) = old.as_ref().filter(|old| old.fingerprint == fingerprint && self.is_whole(&folder, old)) {
+        let old_zip = fs::read(&zip_path).unwrap_or_default();
+        let old = bundle::manifest_of(&old_zip);
+        let is_done = |old: &&Manifest| {
+            old.fingerprint == fingerprint && self.is_whole(&folder, old) && bundle::is_sound(&old_zip)
+        };
+        if let Some(old) = old.as_ref().filter(is_done) {
             return Ok(self.outcomes(index, &acts, &folder, old, true));
         }
         let mut files = Vec::new();
