@@ -33,27 +33,28 @@ pub struct Library {
     sources: Sources,
     /// One engine a model: the same clause name may mean another file in another model.
     engines: BTreeMap<String, Handlebars<'static>>,
+    /// Files that cannot be read at all.
+    unreadable: Vec<Diagnostic>,
+    /// The same and what the lint found, by model.
+    faults: BTreeMap<String, Vec<Diagnostic>>,
 }
 
 impl Library {
     /// Loads and checks the templates: those built in, each replaced by the file of the same path in `overrides`
     /// (`pesaro-urbino/model.toml`, `clausole/recesso.md`; UTF-8 bytes).
     ///
-    /// Always returns the library, with everything found wrong in it: an error withholds the acts of all models.
-    pub fn load(overrides: Vec<(String, Vec<u8>)>) -> (Self, Vec<Diagnostic>) {
-        let (sources, mut diagnostics) = Sources::new(overrides);
+    /// Always returns the library; what is wrong with the texts is in [`Library::faults`].
+    pub fn load(overrides: Vec<(String, Vec<u8>)>) -> Self {
+        let (sources, mut unreadable) = Sources::new(overrides);
         let mut models = Vec::new();
         for id in sources.model_ids() {
             match model::parse(&sources, &id) {
                 Ok(model) => models.push(Arc::new(model)),
-                Err(fault) => diagnostics.push(*fault),
+                Err(fault) => unreadable.push(*fault),
             }
         }
-        for model in &models {
-            diagnostics.extend(lint::model(&sources, model));
-        }
-        diagnostics.sort_by(|a, b| a.place.cmp(&b.place));
-        diagnostics.dedup();
+        let faults_of = |model: &Arc<Model>| [unreadable.clone(), lint::model(&sources, model)].concat();
+        let faults = models.iter().map(|model| (model.id.clone(), sorted(faults_of(model)))).collect();
         let mut engines = BTreeMap::new();
         for model in &models {
             let mut engine = Handlebars::new();
@@ -66,12 +67,18 @@ impl Library {
             }
             engines.insert(model.id.clone(), engine);
         }
-        (Self { models, sources, engines }, diagnostics)
+        Self { models, sources, engines, unreadable: sorted(unreadable), faults }
     }
 
     /// The models, in order of identifier.
     pub fn models(&self) -> &[Arc<Model>] {
         &self.models
+    }
+
+    /// What is wrong with the texts of a model, files that cannot be read at all included: every error withholds its acts. A shared clause may be at fault for one
+    /// model, whose parameters it needs, and not for another.
+    pub fn faults(&self, model: &str) -> &[Diagnostic] {
+        self.faults.get(model).unwrap_or(&self.unreadable)
     }
 
     /// Every file of the templates of a model, its shared clauses included: path and text. For `modello --testi`.
@@ -105,6 +112,12 @@ impl Library {
         let head = parties::head(kind, dossier, body);
         tree::parse(&rendered, &slots, &self.sources, kind, head)
     }
+}
+
+fn sorted(mut diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    diagnostics.sort_by(|a, b| a.place.cmp(&b.place));
+    diagnostics.dedup();
+    diagnostics
 }
 
 #[cfg(test)]

@@ -46,37 +46,23 @@ impl Checked {
 
 /// Reads and judges a workbook, its acts included, on `jobs` threads. `press` is there to find characters that cannot be
 /// printed.
-pub fn check(
-    name: &str,
-    bytes: &[u8],
-    library: &Library,
-    texts: Vec<Diagnostic>,
-    press: &Press,
-    today: NaiveDate,
-    jobs: usize,
-) -> Checked {
+pub fn check(name: &str, bytes: &[u8], library: &Library, press: &Press, today: NaiveDate, jobs: usize) -> Checked {
     match read::workbook(name, bytes) {
-        Ok(workbook) => judge(&workbook, library, texts, press, today, jobs),
+        Ok(workbook) => judge(&workbook, library, press, today, jobs),
         Err(fault) => Checked { dossier: None, diagnostics: vec![fault], withheld: Vec::new(), unreadable: true },
     }
 }
 
-/// Judges the tables of a workbook, its acts included; `texts` are the faults of the templates.
-pub fn judge(
-    workbook: &Workbook,
-    library: &Library,
-    texts: Vec<Diagnostic>,
-    press: &Press,
-    today: NaiveDate,
-    jobs: usize,
-) -> Checked {
+/// Judges the tables of a workbook, its acts included.
+pub fn judge(workbook: &Workbook, library: &Library, press: &Press, today: NaiveDate, jobs: usize) -> Checked {
     let mut findings = check::Findings::at(today);
     let dossier = check::records::dossier(workbook, library.models(), today, &mut findings);
-    let mut diagnostics = texts;
-    diagnostics.extend(findings.into_vec());
+    let mut diagnostics = findings.into_vec();
     let Some(mut dossier) = dossier else {
+        diagnostics.extend_from_slice(library.faults(""));
         return Checked { dossier: None, diagnostics: sorted(diagnostics), withheld: Vec::new(), unreadable: false };
     };
+    diagnostics.extend_from_slice(library.faults(&dossier.model.id));
     let (contributions, found) = fees::contributions(&dossier);
     dossier.contributions = contributions;
     diagnostics.extend(found);

@@ -28,7 +28,7 @@ type Outcome = Result<Status, RunError>;
 
 /// `modello`.
 pub fn template(args: &ModelloArgs, printer: &mut Printer) -> Outcome {
-    let (library, _) = Library::load(Vec::new());
+    let library = Library::load(Vec::new());
     let Some(id) = &args.id else {
         list_models(&library, args.format, printer);
         return Ok(Status::Done);
@@ -126,12 +126,12 @@ struct Loaded {
 fn load(source: &Source) -> Result<Loaded, RunError> {
     let bytes = pipeline::read_file(&source.file)?;
     let texts = source.testi.as_deref().map(pipeline::read_texts).transpose()?.unwrap_or_default();
-    let (library, faults) = Library::load(texts);
+    let library = Library::load(texts);
     let press = Press::new()?;
     let name = source.file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     let processors = std::thread::available_parallelism().map_or(1, usize::from);
     let jobs = source.jobs.map_or(processors, usize::from);
-    let checked = pipeline::check(&name, &bytes, &library, faults, &press, today(source.today), jobs);
+    let checked = pipeline::check(&name, &bytes, &library, &press, today(source.today), jobs);
     Ok(Loaded { library, press, bytes, checked, jobs })
 }
 

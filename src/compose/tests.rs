@@ -3,14 +3,18 @@
 use super::*;
 
 fn faults(path: &str, text: &str) -> Vec<(String, String, String)> {
-    let (_, diagnostics) = Library::load(vec![(path.to_owned(), text.as_bytes().to_vec())]);
-    diagnostics.into_iter().map(|d| (d.code.to_owned(), d.place.to_string(), d.message)).collect()
+    let library = Library::load(vec![(path.to_owned(), text.as_bytes().to_vec())]);
+    library
+        .faults("pesaro-urbino")
+        .iter()
+        .map(|d| (d.code.to_owned(), d.place.to_string(), d.message.clone()))
+        .collect()
 }
 
 #[test]
 fn the_built_in_templates_have_no_fault() {
-    let (library, diagnostics) = Library::load(Vec::new());
-    assert_eq!(diagnostics, Vec::new());
+    let library = Library::load(Vec::new());
+    assert!(library.models().iter().all(|model| library.faults(&model.id).is_empty()));
     let ids: Vec<&str> = library.models().iter().map(|model| model.id.as_str()).collect();
     assert_eq!(ids, ["pesaro-urbino", "upi"]);
 }
@@ -84,7 +88,7 @@ fn data_paths(data: &serde_json::Value, prefix: &str, found: &mut Vec<String>) {
 
 #[test]
 fn names_and_data_are_the_same() {
-    let (library, _) = Library::load(Vec::new());
+    let library = Library::load(Vec::new());
     let sample = crate::example::example("pesaro-urbino").expect("an example");
     let bytes = crate::emit::workbook::template(&library.models()[0], Some(&sample)).expect("a workbook");
     let workbook = crate::read::workbook("esempio.xlsx", &bytes).expect("readable");
@@ -105,4 +109,12 @@ fn names_and_data_are_the_same() {
     given.dedup();
     wanted.sort();
     assert_eq!(given, wanted);
+}
+
+#[test]
+fn a_parameter_that_another_model_lacks_is_no_fault_of_this_one() {
+    let own = "upi/clausole/durata.md".to_owned();
+    let library = Library::load(vec![(own, b"{{modello.inesistente}}".to_vec())]);
+    assert!(library.faults("pesaro-urbino").is_empty());
+    assert_eq!(library.faults("upi").len(), 1);
 }

@@ -188,6 +188,14 @@ fn a_file_imports_from_lower_floors_only() {
 }
 
 #[test]
+fn imports_are_found_however_they_are_written() {
+    let text = "use crate::{batch, emit::{self, pdf::Press}, read};\n// crate::cli\nfn f() { crate::check::act::act() }\n\
+                #[cfg(test)]\nmod tests {\n    use crate::web;\n}\n";
+    let source = Source { path: "fees.rs".to_owned(), text: text.to_owned() };
+    assert_eq!(imports(&source).into_iter().collect::<Vec<_>>(), ["batch", "check", "emit", "read"]);
+}
+
+#[test]
 fn modules_of_the_library_all_have_a_floor() {
     let library = fs::read_to_string(root().join("src/lib.rs")).expect("lib.rs");
     let declared = library.lines().filter_map(|line| line.trim_start_matches("pub ").strip_prefix("mod "));

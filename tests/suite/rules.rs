@@ -26,9 +26,7 @@ impl Subject {
         match self {
             Self::Book(book, texts) if texts.is_empty() => book.judge().diagnostics,
             Self::Book(book, texts) => book.judge_with(texts).diagnostics,
-            Self::Bytes(bytes) => {
-                pipeline::check("prova.xlsx", bytes, library(), Vec::new(), press(), today(), 1).diagnostics
-            }
+            Self::Bytes(bytes) => pipeline::check("prova.xlsx", bytes, library(), press(), today(), 1).diagnostics,
         }
     }
 }

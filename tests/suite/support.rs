@@ -28,7 +28,7 @@ pub fn press() -> &'static Press {
 /// The built-in templates, loaded once.
 pub fn library() -> &'static Library {
     static LIBRARY: OnceLock<Library> = OnceLock::new();
-    LIBRARY.get_or_init(|| Library::load(Vec::new()).0)
+    LIBRARY.get_or_init(|| Library::load(Vec::new()))
 }
 
 /// Templates in place of the built-in ones: path and text.
@@ -153,14 +153,14 @@ impl Book {
 
     /// Judges the workbook with the built-in templates.
     pub fn judge(&self) -> Checked {
-        pipeline::judge(&self.0, library(), Vec::new(), press(), today(), 1)
+        pipeline::judge(&self.0, library(), press(), today(), 1)
     }
 
     /// Judges the workbook with some templates replaced.
     pub fn judge_with(&self, texts: Texts<'_>) -> Checked {
         let texts = texts.iter().map(|(path, text)| ((*path).to_owned(), text.clone().into_bytes())).collect();
-        let (library, faults) = Library::load(texts);
-        pipeline::judge(&self.0, &library, faults, press(), today(), 1)
+        let library = Library::load(texts);
+        pipeline::judge(&self.0, &library, press(), today(), 1)
     }
 
     fn sheet(&mut self, name: &str) -> &mut Sheet {

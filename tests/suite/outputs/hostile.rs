@@ -137,3 +137,42 @@ fn whatever_the_press_lets_through_it_can_print() {
         }
     }
 }
+
+#[test]
+fn no_value_of_a_cell_stops_the_program() {
+    // What clerks and their programs leave in cells, laid over the last record of a sheet, each time at other columns.
+    let values = [
+        "-1",
+        "0",
+        "99999999999999999999999999999999",
+        "0,0000000000000000000000000001",
+        "1e308",
+        "31/12/9999",
+        "1/1/0001",
+        "01/01/262142",
+        "=1/0",
+        "'",
+        "sì",
+        "ß",
+        "İ",
+        "……",
+        "%",
+        "€ ",
+        "#N/D",
+        "\u{0}",
+        "\u{FEFF}x",
+        "1/2/3",
+    ];
+    let small = Small::of("upi", &["c_a315"]);
+    for (turn, name) in small.sheets().enumerate() {
+        let last = small.sheet(name).len() - 2;
+        let mut spoiled = small.clone();
+        for (index, column) in scrivano::schema::sheet(name).expect("a sheet").columns.iter().enumerate() {
+            if !column.required {
+                spoiled = spoiled.set(name, last, column.name, values[(index * 7 + turn) % values.len()]);
+            }
+        }
+        let checked = spoiled.checked();
+        assert!(checked.dossier.is_some() && checked.summary().errors > 0, "{name}");
+    }
+}

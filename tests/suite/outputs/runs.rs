@@ -115,10 +115,17 @@ fn a_second_run_writes_nothing_and_mends_what_is_missing() {
         out.join(found)
     };
     // Deleted, damaged, emptied; and what a killed run leaves.
-    fs::remove_file(path("01-convenzione.pdf")).expect("removed");
-    fs::write(path("02-delibera-adesione.docx"), b"rotto").expect("written");
+    let museum = out.join("museo-storia-istituzione-museale-della-civilta-contad");
+    fs::remove_file(museum.join("01-convenzione.pdf")).expect("removed");
+    fs::write(museum.join("02-delibera-adesione.docx"), b"rotto").expect("written");
     fs::write(path("museo-storia-istituzione-museale-della-civilta-contad.zip"), b"").expect("written");
     fs::remove_file(path("esito.json")).expect("removed");
+    // A byte of a document inside a bundle, whose manifest can still be read.
+    let zip = path("c_a035-acqualagna.zip");
+    let mut bytes = fs::read(&zip).expect("a bundle");
+    let middle = bytes.len() / 2;
+    bytes[middle] ^= 0xFF;
+    fs::write(&zip, bytes).expect("written");
     let leftover = path("01-convenzione.docx").with_file_name(".01-convenzione.docx.999999.parte");
     fs::write(&leftover, b"mezzo fi").expect("written");
     generate(folder.path(), &["enti.xlsx"], 0);
