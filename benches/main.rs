@@ -1,5 +1,7 @@
 //! How long each step takes, and a whole run: `cargo bench`. Steps work on one body of the fixture, the run on sixty.
 
+#![allow(clippy::expect_used, reason = "a benchmark that cannot run must stop")]
+
 use std::hint::black_box;
 use std::path::PathBuf;
 

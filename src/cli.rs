@@ -50,10 +50,17 @@ pub fn run() -> Status {
         Command::Spiega(args) => commands::explain(&args, &mut printer),
         Command::Regole(args) => commands::rules(&args, &mut printer),
     };
-    outcome.unwrap_or_else(|error| {
+    let status = outcome.unwrap_or_else(|error| {
         printer.error(&error.to_string());
         Status::Failed
-    })
+    });
+    match printer.failure() {
+        Some(error) => {
+            printer.error(&format!("i risultati non si possono scrivere: {error}"));
+            Status::Failed
+        }
+        None => status,
+    }
 }
 
 /// A damaged workbook may make the reading library panic on its own thread: that becomes a WB-06, and its message must

@@ -18,7 +18,7 @@ pub use field::{Field, FromValue, Origin, TypedRow, Value};
 pub use records::{Band, Body, Convention, Deliberation, Invoice, Post, Recipient, Request, Service};
 
 use crate::model::Model;
-use crate::schema::{DeliberationSubject, Role, Stage};
+use crate::schema::{BodyKind, DeliberationSubject, Role, Stage};
 
 /// All that is known of one workbook.
 #[derive(Debug, Clone)]
@@ -70,7 +70,13 @@ impl Dossier {
 
     /// The bodies that sign a convention of their own: adherents that do not adhere through their Union.
     pub fn parties(&self) -> impl Iterator<Item = (usize, &Body)> {
-        self.adherents().filter(|(_, body)| body.unione.is_absent())
+        self.adherents().filter(|(_, body)| !self.is_member(body))
+    }
+
+    /// True for a body that adheres through a Union of the workbook.
+    pub fn is_member(&self, body: &Body) -> bool {
+        let union = body.unione.text().and_then(|name| self.find_body(name)).and_then(|index| self.bodies.get(index));
+        union.is_some_and(|union| union.row != body.row && union.is_any(&[BodyKind::Unione, BodyKind::Montana]))
     }
 
     /// The position of the body with this code or name.
@@ -119,11 +125,20 @@ impl Dossier {
     }
 }
 
-/// The position of the body with this code or name in `bodies`, accents and case ignored.
+/// The position of the body with this code or name in `bodies`, accents and case ignored; `None` also where a name is
+/// that of several bodies (five pairs of Comuni are homonyms): then only a code will do.
 pub fn find_body(bodies: &[Body], reference: &str) -> Option<usize> {
     let wanted = crate::italian::fold(reference);
-    bodies
-        .iter()
-        .position(|body| body.codice.get().is_some_and(|code| crate::italian::fold(code.as_str()) == wanted))
-        .or_else(|| bodies.iter().position(|body| body.folded_names.contains(&wanted)))
+    let has_code = |body: &Body| body.codice.get().is_some_and(|code| crate::italian::fold(code.as_str()) == wanted);
+    bodies.iter().position(has_code).or_else(|| {
+        let mut named =
+            (0..).zip(bodies).filter(|(_, body)| body.folded_names.contains(&wanted)).map(|(index, _)| index);
+        named.next().filter(|_| named.next().is_none())
+    })
+}
+
+/// True where the name is that of several bodies.
+pub fn is_ambiguous(bodies: &[Body], reference: &str) -> bool {
+    let wanted = crate::italian::fold(reference);
+    bodies.iter().filter(|body| body.folded_names.contains(&wanted)).count() > 1
 }

@@ -38,6 +38,11 @@ fn is_combining(c: char) -> bool {
 
 /// A file-name slug of at most 40 ASCII characters: "Comune di San Costanzo" → "comune-di-san-costanzo".
 pub fn slug(text: &str) -> String {
+    slug_up_to(text, 40)
+}
+
+/// A slug of at most `longest` characters.
+pub fn slug_up_to(text: &str, longest: usize) -> String {
     let mut slug = String::new();
     for c in text.nfkd().flat_map(char::to_lowercase) {
         if c.is_ascii_alphanumeric() {
@@ -45,7 +50,7 @@ pub fn slug(text: &str) -> String {
         } else if !is_combining(c) && !slug.ends_with('-') && !slug.is_empty() {
             slug.push('-');
         }
-        if slug.len() >= 40 {
+        if slug.len() >= longest {
             break;
         }
     }

@@ -13,7 +13,7 @@ use crate::act::{Act, ActKind};
 use crate::check::act::Told;
 use crate::compose::Library;
 use crate::diagnostic::{Diagnostic, Summary};
-use crate::dossier::Dossier;
+use crate::dossier::{Body, Dossier};
 use crate::emit::pdf::Press;
 use crate::place::Place;
 use crate::rule::Severity;
@@ -115,13 +115,25 @@ fn compose(
     (Some(act), found)
 }
 
-/// Turns names of bodies into their codes, so that "whose acts" is one word everywhere.
+/// Turns names of bodies into their codes, so that "whose acts" is one word everywhere. A finding on a row of `Enti` is of
+/// the body of that row, whatever its name.
 fn attribute(dossier: &Dossier, diagnostics: &mut [Diagnostic]) {
-    for diagnostic in diagnostics {
+    for diagnostic in diagnostics.iter_mut().filter(|diagnostic| diagnostic.body.is_some()) {
         let named = diagnostic.body.as_deref().and_then(|name| dossier.find_body(name));
-        if let Some(body) = named.and_then(|index| dossier.bodies.get(index)).filter(|body| !body.code().is_empty()) {
+        let index = row_of_body(dossier, &diagnostic.place).or(named);
+        if let Some(body) = index.and_then(|index| dossier.bodies.get(index)).filter(|body| !body.code().is_empty()) {
             diagnostic.body = Some(body.code().to_owned());
         }
+    }
+}
+
+/// The body whose row of `Enti` a place is in.
+fn row_of_body(dossier: &Dossier, place: &Place) -> Option<usize> {
+    match place {
+        Place::Cell(sheet, row, _) if &**sheet == Body::SHEET => {
+            dossier.bodies.iter().position(|body| body.row == *row)
+        }
+        _ => None,
     }
 }
 
@@ -174,12 +186,9 @@ fn withheld(dossier: &Dossier, diagnostics: &[Diagnostic]) -> Vec<Vec<&'static s
     let lead = dossier.lead_index();
     let mut reasons: Vec<Vec<&'static str>> = vec![Vec::new(); dossier.bodies.len()];
     for error in diagnostics.iter().filter(|found| found.severity == Severity::Error) {
-        let row = match &error.place {
-            Place::Cell(sheet, row, _) if &**sheet == "Enti" => dossier.bodies.iter().position(|body| body.row == *row),
-            _ => None,
-        };
+        let row = row_of_body(dossier, &error.place);
         let named = error.body.as_deref().and_then(|name| dossier.find_body(name));
-        let mut concerned: Vec<usize> = row.into_iter().chain(named).collect();
+        let mut concerned: Vec<usize> = row.or(named).into_iter().collect();
         let concerns_all = error.body.is_none() && row.is_none() || concerned.iter().any(|index| Some(*index) == lead);
         if concerns_all {
             concerned = (0..dossier.bodies.len()).collect();
@@ -201,6 +210,6 @@ fn withheld(dossier: &Dossier, diagnostics: &[Diagnostic]) -> Vec<Vec<&'static s
 /// The stem of a workbook's name, for the output folder: never raw text, never empty.
 pub fn folder_name(workbook: &str) -> String {
     let stem = Path::new(workbook).file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
-    let slug = crate::italian::slug(&stem);
+    let slug = crate::italian::slug_up_to(&stem, 120);
     if slug.is_empty() { "atti".to_owned() } else { slug }
 }

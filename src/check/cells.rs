@@ -64,7 +64,7 @@ pub fn read(raw: &Raw, column: &Column) -> Reading {
         }
         Raw::Number(number, format) => from_number(number, format.as_deref(), column),
         Raw::Date(moment) => match column.kind {
-            Kind::Date => Reading::Value(Value::Date(moment.date()), None),
+            Kind::Date => day(moment.date(), column),
             Kind::Text => Reading::Value(Value::Text(date::short(moment.date())), None),
             _ => misfit(&date::short(moment.date()), column),
         },
@@ -94,6 +94,31 @@ fn shown(text: &str) -> String {
         short.push('…');
     }
     short
+}
+
+/// A percentage: "22%", 22, or the 0.22 that a cell of percentages holds. A bare number between 0 and 1 is read as such a
+/// fraction, with a note.
+fn percent(value: Decimal, has_sign: bool, is_fraction: bool, shown: &str, column: &Column) -> Reading {
+    let is_guess = !has_sign && !is_fraction && value > Decimal::ZERO && value < Decimal::ONE;
+    let factor = if is_fraction || is_guess { Decimal::ONE_HUNDRED } else { Decimal::ONE };
+    match value.checked_mul(factor).filter(|percent| percent.abs() < Decimal::from(1_000_000)) {
+        Some(percent) => {
+            let percent = numbers::without_float_dust(percent);
+            let note = is_guess.then(|| adapted(shown, column, &format!("{}%", crate::italian::decimal(percent, 0))));
+            Reading::Value(Value::Decimal(percent), note)
+        }
+        None => misfit(shown, column),
+    }
+}
+
+/// A day of our times: a year outside 1900–2199 is a slip of the pen, and spreadsheets could not hold it.
+fn day(day: chrono::NaiveDate, column: &Column) -> Reading {
+    use chrono::Datelike;
+    if (1900..2200).contains(&day.year()) {
+        Reading::Value(Value::Date(day), None)
+    } else {
+        misfit(&date::short(day), column)
+    }
 }
 
 fn misfit(text: &str, column: &Column) -> Reading {
@@ -140,11 +165,11 @@ fn from_text(text: &str, column: &Column) -> Reading {
             None => misfit(text, column),
         },
         Kind::Percent => match numbers::amount(text.trim_end_matches(['%', ' '])) {
-            Some((amount, _)) => Reading::Value(Value::Decimal(amount), None),
+            Some((amount, _)) => percent(amount, text.contains('%'), false, text, column),
             None => misfit(text, column),
         },
         Kind::Date => match date::parse(text) {
-            Some(day) => Reading::Value(Value::Date(day), None),
+            Some(found) => day(found, column),
             None => misfit(text, column),
         },
         Kind::Bool => match fold(text).as_str() {
@@ -230,12 +255,7 @@ fn from_number(number: &str, format: Option<&str>, column: &Column) -> Reading {
             None => misfit(&crate::italian::decimal(value, 0), column),
         },
         Kind::Money => Reading::Value(Value::Decimal(numbers::without_float_dust(value)), None),
-        Kind::Percent => {
-            let is_fraction =
-                format.is_some_and(|format| format.contains('%')) || (value > Decimal::ZERO && value < Decimal::ONE);
-            let percent = if is_fraction { value * Decimal::ONE_HUNDRED } else { value };
-            Reading::Value(Value::Decimal(numbers::without_float_dust(percent)), None)
-        }
+        Kind::Percent => percent(value, false, format.is_some_and(|format| format.contains('%')), number, column),
         Kind::Date => fault(
             "WB-03",
             format!("«{}»: {number} è un numero, non una data", column.name),
@@ -245,7 +265,7 @@ fn from_number(number: &str, format: Option<&str>, column: &Column) -> Reading {
         Kind::Bool if value.is_zero() => Reading::Value(Value::Bool(false), None),
         Kind::Bool => misfit(number, column),
         _ => {
-            let zeros = format.filter(|format| format.bytes().all(|b| b == b'0')).map_or(0, str::len);
+            let zeros = format.filter(|format| format.bytes().all(|b| b == b'0')).map_or(0, str::len).min(40);
             from_text(&format!("{number:0>zeros$}"), column)
         }
     }

@@ -64,7 +64,7 @@ fn from_list(body: &mut Body, comune: &'static Comune) {
     body.comune.complete(full(&comune.nome), Origin::Completed);
     body.provincia.complete(full(&comune.sigla), Origin::Completed);
     body.pec.complete(Pec::parse(&comune.pec).ok().map(|p| p.value), Origin::Completed);
-    if body.abitanti.is_absent() {
+    if body.abitanti.is_absent() && comune.popolazione_2023.is_some() {
         body.abitanti_al.clear();
         body.abitanti_al.complete(NaiveDate::from_ymd_opt(y, m, d), Origin::Completed);
     }

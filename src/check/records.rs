@@ -9,7 +9,7 @@ use crate::check::{Findings, cells, columns, completion};
 use crate::diagnostic::Diagnostic;
 use crate::dossier::{
     Band, Body, Convention, Deliberation, Dossier, Field, Invoice, Origin, Post, Recipient, Request, Service, TypedRow,
-    Value, find_body,
+    Value, find_body, is_ambiguous,
 };
 use crate::italian::{fold, nearest};
 use crate::model::Model;
@@ -32,8 +32,8 @@ pub fn dossier(
         let spec = sheet(name)?;
         let found = find_sheet(workbook, spec, findings)?;
         match spec.layout {
-            Layout::Rows => rows_of(found, spec, findings),
-            Layout::Pairs => Some(vec![pairs_of(found, spec, findings)]),
+            Layout::Rows => rows_of(&found, spec, findings),
+            Layout::Pairs => Some(vec![pairs_of(&found, spec, findings)]),
         }
     };
     let convention = rows("Convenzione", findings);
@@ -77,7 +77,7 @@ pub fn dossier(
 }
 
 /// The sheet of the contract, its name compared after folding. Reports WB-01.
-fn find_sheet<'a>(workbook: &'a Workbook, spec: &SheetSpec, findings: &mut Findings) -> Option<&'a Sheet> {
+fn find_sheet(workbook: &Workbook, spec: &SheetSpec, findings: &mut Findings) -> Option<Sheet> {
     let wanted = fold(spec.name);
     let found = workbook.sheets.iter().find(|sheet| fold(&sheet.name) == wanted);
     if found.is_none() && spec.required {
@@ -92,7 +92,8 @@ fn find_sheet<'a>(workbook: &'a Workbook, spec: &SheetSpec, findings: &mut Findi
         let place = Place::File(Arc::clone(&workbook.name));
         findings.push(Diagnostic::new("WB-01", place, format!("manca il foglio «{}»", spec.name)).hint(hint));
     }
-    found
+    // Places bear the contract's name whatever the spelling of the sheet, so that a place means one thing everywhere.
+    found.map(|sheet| Sheet { name: spec.name.into(), rows: sheet.rows.clone() })
 }
 
 fn rows_of(sheet: &Sheet, spec: &'static SheetSpec, findings: &mut Findings) -> Option<Vec<TypedRow>> {
@@ -314,7 +315,12 @@ fn known_bodies(
                 Some(near) => format!("forse si voleva «{near}»"),
                 None => "aggiungere l’ente al foglio «Enti», o correggere il codice".to_owned(),
             };
-            let message = format!("l’ente «{name}» non è nel foglio «Enti»");
+            let (message, hint) = if is_ambiguous(&dossier.bodies, name) {
+                let hint = "scrivere il codice dell’ente al posto del nome".to_owned();
+                (format!("più enti si chiamano «{name}»"), hint)
+            } else {
+                (format!("l’ente «{name}» non è nel foglio «Enti»"), hint)
+            };
             findings.push(Diagnostic::new("WB-10", place.clone(), message).hint(hint).body(name));
         }
     }

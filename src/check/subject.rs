@@ -29,11 +29,12 @@ pub fn listed(body: &Body) -> Option<&'static Comune> {
 /// Bodies by code and by name: finds what `dossier::find_body` finds, without a scan for every reference.
 pub struct Roster {
     codes: BTreeMap<String, usize>,
-    names: BTreeMap<String, usize>,
+    /// `None` for a name that several bodies have.
+    names: BTreeMap<String, Option<usize>>,
 }
 
 impl Roster {
-    /// The roster of `bodies`; the first row wins where two share a code or a name.
+    /// The roster of `bodies`; the first row wins where two share a code, none where they share a name.
     pub fn of(bodies: &[Body]) -> Self {
         let mut roster = Self { codes: BTreeMap::new(), names: BTreeMap::new() };
         for (index, body) in bodies.iter().enumerate() {
@@ -41,7 +42,10 @@ impl Roster {
                 roster.codes.entry(fold(code.as_str())).or_insert(index);
             }
             for name in &body.folded_names {
-                roster.names.entry(name.clone()).or_insert(index);
+                let other = *roster.names.entry(name.clone()).or_insert(Some(index));
+                if other != Some(index) {
+                    roster.names.insert(name.clone(), None);
+                }
             }
         }
         roster
@@ -50,6 +54,6 @@ impl Roster {
     /// The position of the body with this code or name.
     pub fn find(&self, reference: &str) -> Option<usize> {
         let wanted = fold(reference);
-        self.codes.get(&wanted).or_else(|| self.names.get(&wanted)).copied()
+        self.codes.get(&wanted).copied().or_else(|| self.names.get(&wanted).copied().flatten())
     }
 }

@@ -180,7 +180,7 @@ pub struct GeneraArgs {
     /// Cartella in cui scrivere; di norma out
     #[arg(short, long = "output", value_name = "CARTELLA", default_value = "out", hide_default_value = true)]
     pub output: PathBuf,
-    /// Solo questi atti, separati da virgole: convenzione, delibera-adesione
+    /// Solo questi atti, separati da virgole: convenzione, delibera-adesione; quelli di una passata precedente si tolgono
     #[arg(long, value_name = "ATTI", value_delimiter = ',', value_parser = act)]
     pub atti: Vec<ActKind>,
     /// Solo questi enti, per codice o nome, separati da virgole

@@ -13,21 +13,38 @@ use crate::rule::Severity;
 pub struct Printer {
     colour: bool,
     colour_err: bool,
+    closed: bool,
+    failure: Option<io::Error>,
 }
 
 impl Printer {
     /// Colour where the stream is a terminal and `NO_COLOR` is not set to something (no-color.org).
     pub fn new() -> Self {
         let wanted = std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
-        Self { colour: wanted && io::stdout().is_terminal(), colour_err: wanted && io::stderr().is_terminal() }
+        Self {
+            colour: wanted && io::stdout().is_terminal(),
+            colour_err: wanted && io::stderr().is_terminal(),
+            closed: false,
+            failure: None,
+        }
     }
 
-    /// A line of results. A reader that went away (`| head`) is no error.
+    /// A line of results. When the reader went away (`| head`) the rest is dropped quietly; any other fault is kept for
+    /// [`Printer::failure`].
     pub fn out(&mut self, line: &str) {
-        if writeln!(io::stdout().lock(), "{line}").is_err() {
-            #[expect(clippy::disallowed_methods, reason = "nobody is left to read the results: stop quietly")]
-            std::process::exit(0);
+        if self.closed {
+            return;
         }
+        if let Err(error) = writeln!(io::stdout().lock(), "{line}") {
+            self.closed = true;
+            self.failure = Some(error).filter(|error| error.kind() != io::ErrorKind::BrokenPipe);
+        }
+    }
+
+    /// Why results could not be written, if they could not: the disk is full, say.
+    pub fn failure(&mut self) -> Option<io::Error> {
+        let flushed = io::stdout().lock().flush().err().filter(|error| error.kind() != io::ErrorKind::BrokenPipe);
+        self.failure.take().or(flushed)
     }
 
     /// A line of talk.

@@ -35,6 +35,8 @@ struct Lint<'a> {
 struct Cursor<'a> {
     path: &'a str,
     depth: usize,
+    /// Where the block around starts.
+    block: Place,
 }
 
 impl Lint<'_> {
@@ -57,7 +59,11 @@ impl Lint<'_> {
         };
         let text = self.sources.text(&path).unwrap_or_default();
         match Template::compile(text) {
-            Ok(template) => self.elements(&template, scopes, &Cursor { path: &path, depth }),
+            Ok(template) => {
+                spelling(text, &path).into_iter().for_each(|fault| self.report(fault));
+                let block = Place::Text(path.as_str().into(), 1, 1);
+                self.elements(&template, scopes, &Cursor { path: &path, depth, block });
+            }
             Err(error) => {
                 let (line, column) = error.pos().unwrap_or((1, 1));
                 let place = Place::Text(path.as_str().into(), line as u32, column as u32);
@@ -68,14 +74,22 @@ impl Lint<'_> {
     }
 
     fn elements(&mut self, template: &Template, scopes: &[&Scope], at: &Cursor<'_>) {
-        for (element, mapping) in template.elements.iter().zip(&template.mapping) {
-            let place = Place::Text(at.path.into(), mapping.0 as u32, mapping.1 as u32);
+        for (index, element) in template.elements.iter().enumerate() {
+            // The engine keeps no position for what follows `{{else if}}`: the block's own stands in.
+            let place = match template.mapping.get(index) {
+                Some(mapping) => Place::Text(at.path.into(), mapping.0 as u32, mapping.1 as u32),
+                None => at.block.clone(),
+            };
             match element {
                 TemplateElement::Expression(expression) | TemplateElement::HtmlExpression(expression) => {
                     self.expression(expression, scopes, &place);
                 }
                 TemplateElement::HelperBlock(block) => self.block(block, scopes, &place, at),
                 TemplateElement::PartialExpression(partial) => match &partial.name {
+                    _ if !partial.params.is_empty() || !partial.hash.is_empty() => self.report(
+                        Diagnostic::new("TXT-02", place, "il richiamo di una clausola vuole solo il suo nome")
+                            .hint("scrivere per esempio {{> clausole/recesso}}"),
+                    ),
                     Parameter::Name(name) if at.depth < DEEPEST => self.file(name, scopes, at.depth + 1, Some(place)),
                     Parameter::Path(path) if at.depth < DEEPEST => {
                         self.file(raw(path), scopes, at.depth + 1, Some(place));
@@ -101,17 +115,20 @@ impl Lint<'_> {
     fn expression(&mut self, expression: &HelperTemplate, scopes: &[&Scope], place: &Place) {
         let name = text_of(&expression.name);
         if name == "spazio" {
-            let fits = matches!(expression.params.first(), Some(Parameter::Literal(label)) if label.is_string());
+            let plain = |label: &str| label.chars().all(|c| c.is_alphanumeric() || " ’,.".contains(c));
+            let fits = matches!(expression.params.first(), Some(Parameter::Literal(label)) if label.as_str().is_some_and(plain))
+                && matches!(expression.params.get(1), None | Some(Parameter::Literal(serde_json::Value::Number(_))))
+                && expression.params.len() <= 2;
             if !fits {
                 let hint = "scrivere per esempio {{spazio \"luogo e data\" 20}}";
                 self.report(
-                    Diagnostic::new("TXT-02", place.clone(), "«spazio» vuole che cosa va scritto, fra virgolette")
+                    Diagnostic::new("TXT-02", place.clone(), "«spazio» vuole che cosa va scritto, fra virgolette e con sole lettere, e la larghezza in cifre")
                         .hint(hint),
                 );
             }
             return;
         }
-        if !expression.params.is_empty() {
+        if !expression.params.is_empty() || !expression.hash.is_empty() {
             let message = format!("«{name}» non è un comando");
             self.report(
                 Diagnostic::new("TXT-02", place.clone(), message)
@@ -119,8 +136,7 @@ impl Lint<'_> {
             );
             return;
         }
-        if !name.starts_with('@')
-            && let Some(found) = self.lookup(&name, scopes, place)
+        if let Some(found) = self.lookup(&name, scopes, place)
             && found != Name::Text
         {
             let message = format!("«{name}» non si può stampare");
@@ -135,7 +151,9 @@ impl Lint<'_> {
 
     fn block(&mut self, block: &HelperTemplate, scopes: &[&Scope], place: &Place, at: &Cursor<'_>) {
         let name = text_of(&block.name);
-        let param = block.params.first();
+        let at = &Cursor { path: at.path, depth: at.depth, block: place.clone() };
+        // More than one word would silently be ignored: "#if a or b".
+        let param = block.params.first().filter(|_| block.params.len() == 1 && block.hash.is_empty());
         match (name.as_str(), param) {
             ("if" | "unless", Some(param)) => {
                 self.condition(param, scopes, place);
@@ -167,8 +185,9 @@ impl Lint<'_> {
                 }
             }
             _ => {
-                let message = format!("«#{name}» non è un comando, o gli manca il nome");
-                self.report(Diagnostic::new("TXT-02", place.clone(), message).hint("si usano #if, #unless ed #each"));
+                let message = format!("«#{name}» non è un comando, o non ha un solo nome");
+                let hint = "si usano #if, #unless ed #each con un nome; per più condizioni {{#if (or a b)}}";
+                self.report(Diagnostic::new("TXT-02", place.clone(), message).hint(hint));
             }
         }
     }
@@ -196,9 +215,7 @@ impl Lint<'_> {
             }
             _ => {
                 let name = text_of(param);
-                if !name.starts_with('@')
-                    && let Some(Name::Group(_)) = self.lookup(&name, scopes, place)
-                {
+                if let Some(Name::Group(_)) = self.lookup(&name, scopes, place) {
                     let message = format!("«{name}» è un gruppo: la condizione sarebbe sempre vera");
                     let hint = format!("scrivere uno dei suoi nomi: {name}.…");
                     self.report(Diagnostic::new("TXT-01", place.clone(), message).hint(hint));
@@ -219,8 +236,23 @@ impl Lint<'_> {
             rest = path;
             self.root
         } else {
-            scopes.get(depth.checked_sub(1)?).copied()?
+            let Some(scope) = depth.checked_sub(1).and_then(|depth| scopes.get(depth)) else {
+                let hint = "«../» serve solo dentro un #each, una volta per ogni #each";
+                self.report(
+                    Diagnostic::new("TXT-01", place.clone(), format!("il nome «{name}» non esiste")).hint(hint),
+                );
+                return None;
+            };
+            scope
         };
+        if let Some(word) = rest.strip_prefix('@') {
+            if scopes.len() > 1 && ["first", "last", "index"].contains(&word) {
+                return Some(Name::Text);
+            }
+            let hint = "dentro un #each si usano @first, @last e @index; ovunque @root. seguito da un nome";
+            self.report(Diagnostic::new("TXT-01", place.clone(), format!("il nome «{name}» non esiste")).hint(hint));
+            return None;
+        }
         rest = rest.strip_prefix("this.").unwrap_or(rest);
         let words: Vec<&str> = rest.split(['.', '/']).collect();
         for (index, word) in words.iter().enumerate() {
@@ -244,6 +276,38 @@ impl Lint<'_> {
         }
         None
     }
+}
+
+/// Ways of writing that the engine would take and that would go wrong unseen: a tag over two lines, `~` and `&` in tags,
+/// triple braces, character entities.
+fn spelling(text: &str, path: &str) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    for (number, line) in (1_u32..).zip(text.lines()) {
+        let fault = if line.matches("{{").count() != line.matches("}}").count() {
+            Some((
+                "TXT-02",
+                "le doppie graffe si aprono e si chiudono su righe diverse",
+                "scrivere il comando su una riga sola",
+            ))
+        } else if ["{{~", "~}}", "{{{", "{{&", "{{*", "{{!--"].iter().any(|mark| line.contains(mark)) {
+            Some((
+                "TXT-02",
+                "dopo le doppie graffe c’è un segno che non si usa",
+                "scrivere {{nome}}, senza ~ & * né terze graffe",
+            ))
+        } else if line.contains("&#") {
+            Some(("TXT-04", "c’è un carattere scritto come codice (&#…;)", "scrivere il carattere stesso"))
+        } else {
+            None
+        };
+        if let Some((code, message, hint)) = fault {
+            let column =
+                line.find("{{").or(line.find("&#")).map_or(1, |at| line.get(..at).map_or(1, |b| b.chars().count() + 1));
+            let place = Place::Text(path.into(), number, column as u32);
+            found.push(Diagnostic::new(code, place, message).hint(hint));
+        }
+    }
+    found
 }
 
 fn raw(path: &Path) -> &str {

@@ -22,7 +22,7 @@ pub enum Name {
 pub type Scope = BTreeMap<String, Name>;
 
 const CONVENTION: &str = "titolo decorrenza scadenza durata durata_aggettivo luogo_firma data_firma sede anno preavviso \
-    recesso_anno_ordinale recesso_ultimo_giorno regime_iva aliquota_iva importo_totale";
+    recesso_anno_ordinale recesso_dal recesso_ultimo_giorno regime_iva aliquota_iva importo_totale";
 const CONVENTION_FLAGS: &str = "recesso_limitato bilaterale multilaterale schema stipula firma_digitale rinnovo_espresso \
     rinnovo_tacito rinnovo_no fondamentali forma_delega forma_ufficio forma_coordinamento iva_fuori_campo iva_esente \
     iva_imponibile scissione";
@@ -37,7 +37,7 @@ const DELIBERATION_FLAGS: &str = "presente adottata proposta adesione rinnovo im
     con_astenuti con_non_partecipanti con_spesa";
 const FEE: &str = "annua annua_lettere totale totale_lettere tariffa abitanti abitanti_al iva_annua annua_lorda \
     totale_lordo totale_lordo_lettere numero_annualita";
-const FEE_FLAGS: &str = "per_abitante fissa";
+const FEE_FLAGS: &str = "per_abitante fissa dovuta";
 const YEAR: &str = "periodo importo iva lordo";
 const INCLUDED: &str = "codice nome descrizione livello";
 const ON_REQUEST: &str = "codice nome descrizione livello prezzo attivazione assistenza";

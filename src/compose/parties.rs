@@ -37,11 +37,13 @@ pub fn head(kind: ActKind, dossier: &Dossier, body: usize) -> Head {
         },
         ActKind::DeliberaAdesione => {
             let renewal = deliberation.is_some_and(|act| act.oggetto.is(DeliberationSubject::Rinnovo));
+            let is_adopted = deliberation.is_some_and(Deliberation::is_adopted);
+            let document = if is_adopted { "Deliberazione" } else { "Proposta di deliberazione" };
             let what = if renewal { "Rinnovo dell’adesione" } else { "Adesione" };
             Head {
                 subject: format!("{what} {} alla convenzione «{title}»", with_preposition("di", name)),
                 author: name.to_owned(),
-                header: format!("{name} – Deliberazione di adesione alla convenzione"),
+                header: format!("{name} – {document}: {} alla convenzione", what.to_lowercase()),
                 date: voted.unwrap_or(drafted),
             }
         }

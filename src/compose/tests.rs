@@ -1,6 +1,9 @@
 //! The built-in templates hold, and wrong ones are told where they are wrong.
 
 use super::*;
+use crate::dossier::sample::Sample;
+use crate::dossier::{Basis, Contribution, Field, Origin, Service, TypedRow, Value, YearShare};
+use crate::money::Money;
 
 fn faults(path: &str, text: &str) -> Vec<(String, String, String)> {
     let library = Library::load(vec![(path.to_owned(), text.as_bytes().to_vec())]);
@@ -88,19 +91,20 @@ fn data_paths(data: &serde_json::Value, prefix: &str, found: &mut Vec<String>) {
 
 #[test]
 fn names_and_data_are_the_same() {
-    let library = Library::load(Vec::new());
-    let sample = crate::example::example("pesaro-urbino").expect("an example");
-    let bytes = crate::emit::workbook::template(&library.models()[0], Some(&sample)).expect("a workbook");
-    let workbook = crate::read::workbook("esempio.xlsx", &bytes).expect("readable");
-    let today = chrono::NaiveDate::from_ymd_opt(2026, 1, 10).expect("a day");
-    let mut findings = crate::check::Findings::at(today);
-    let mut dossier =
-        crate::check::records::dossier(&workbook, library.models(), today, &mut findings).expect("a dossier");
-    dossier.contributions = crate::fees::contributions(&dossier).0;
-    // A Union with a member, so that the list of members is not empty.
-    let union = dossier.bodies.iter().position(|body| body.tipo.is(crate::schema::BodyKind::Unione)).expect("a Union");
-    let code = dossier.bodies[union].code().to_owned();
-    dossier.bodies[1].unione = crate::dossier::Field::new(code, Place::None, crate::dossier::Origin::Sheet);
+    let union = [("codice", "un"), ("tipo", "Unione di Comuni"), ("ruolo", "aderente"), ("denominazione", "Unione X")];
+    let mut dossier = Sample::sound().and_body(&union).body(1, "unione", "un").build();
+    let day = |y, m, d| chrono::NaiveDate::from_ymd_opt(y, m, d).expect("a day");
+    let year = YearShare { from: day(2026, 1, 1), to: day(2026, 12, 31), net: Money::ZERO, vat: Money::ZERO };
+    dossier.contributions = vec![None, None, Some(Contribution { basis: Basis::Flat, years: vec![year] })];
+    dossier.model = Arc::clone(&Library::load(Vec::new()).models()[0]);
+    let services = ["incluso", "listino"].into_iter().map(|word| {
+        let mut row = TypedRow::default();
+        let index = if word == "incluso" { 0 } else { 2 };
+        row.fields.insert("modalita", Field::new(Value::Choice(index), Place::None, Origin::Sheet));
+        Service::from_row(row)
+    });
+    dossier.services = services.collect();
+    let union = 2;
     let (data, _) = context::build(&dossier, union);
     let (mut wanted, mut given) = (Vec::new(), Vec::new());
     paths(&names(&dossier.model), "", &mut wanted);

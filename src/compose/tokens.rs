@@ -9,6 +9,7 @@ const VALUE: char = '\u{e000}';
 const BLANK: char = '\u{e001}';
 const LINE: char = '\u{e002}';
 const SPACE: char = '\u{e003}';
+const WIDTH: char = '\u{e004}';
 const END: char = '\u{e00f}';
 
 /// True for characters reserved to tokens.
@@ -62,7 +63,7 @@ pub fn line_marker(line: usize) -> String {
 
 /// The token of a blank that the template itself asks for.
 pub fn space(label: &str, width: u64) -> String {
-    format!("{SPACE}{}|{label}{END}", width.clamp(4, 60))
+    format!("{SPACE}{}{WIDTH}{label}{END}", width.clamp(4, 60))
 }
 
 /// A piece of text between, or at, tokens.
@@ -99,7 +100,7 @@ pub fn cut<'a>(text: &'a str, slots: &'a Slots) -> Vec<Piece<'a>> {
             VALUE | BLANK => pieces.extend(content.parse().ok().and_then(|n: usize| slots.get(n)).map(Piece::Slot)),
             LINE => pieces.extend(content.parse().ok().map(Piece::Line)),
             SPACE => pieces.extend(
-                content.split_once('|').and_then(|(width, label)| Some(Piece::Space(label, width.parse().ok()?))),
+                content.split_once(WIDTH).and_then(|(width, label)| Some(Piece::Space(label, width.parse().ok()?))),
             ),
             _ => {}
         }

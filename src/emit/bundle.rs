@@ -4,7 +4,7 @@
 mod agid;
 mod letter;
 
-use std::io::{Cursor, Read, Write};
+use std::io::{Cursor, Read, Seek, Write};
 
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
@@ -191,7 +191,12 @@ fn media_type(format: &str) -> &'static str {
 
 /// The manifest of a bundle written before; `None` where the bytes are not such a bundle.
 pub fn manifest_of(zip: &[u8]) -> Option<Manifest> {
-    let mut archive = ZipArchive::new(Cursor::new(zip)).ok()?;
+    manifest_in(Cursor::new(zip))
+}
+
+/// The manifest of a bundle read from a file, without reading its documents.
+pub fn manifest_in(zip: impl Read + Seek) -> Option<Manifest> {
+    let mut archive = ZipArchive::new(zip).ok()?;
     let mut json = Vec::new();
     archive.by_name(MANIFEST).ok()?.take(LONGEST_MANIFEST).read_to_end(&mut json).ok()?;
     serde_json::from_slice(&json).ok()

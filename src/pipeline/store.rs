@@ -103,6 +103,14 @@ fn walk(folder: &Path, prefix: &str, depth: usize, texts: &mut Vec<(String, Vec<
     Ok(())
 }
 
+/// Gives a file another name in the same folder.
+///
+/// # Errors
+/// The disk refuses.
+pub fn rename(from: &Path, to: &Path) -> Result<(), RunError> {
+    fs::rename(from, to).map_err(|source| RunError::Write { path: to.to_owned(), source })
+}
+
 /// Writes a file under a temporary name beside it and renames it, folders included. A file that holds these very bytes
 /// is left alone; the result says whether anything was written.
 ///

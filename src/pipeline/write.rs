@@ -1,9 +1,12 @@
 //! `genera`: every body's acts composed, emitted and bundled; what is unchanged left alone; the reports written last.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, Ordering};
+
+use earlier::Earlier;
 
 use super::outcome::{ActOutcome, ActState, FileOutcome, RunReport, RunSummary};
 use super::store::{RunError, write_atomically};
@@ -19,6 +22,7 @@ use crate::emit::{docx, html};
 use crate::italian::slug;
 use crate::schema::Choices;
 
+mod earlier;
 mod report;
 
 /// A format of acts.
@@ -88,8 +92,18 @@ pub fn generate(
     };
     let root = options.out.join(folder_name(&dossier.workbook));
     let wanted = selection(&dossier, options)?;
-    let run =
-        Run { dossier: &dossier, library, press, options, root: &root, engine: engine_fingerprint(library, options) };
+    let earlier = Earlier::read(&root);
+    let folders = folders(&dossier);
+    let run = Run {
+        dossier: &dossier,
+        library,
+        press,
+        options,
+        root: &root,
+        earlier: &earlier,
+        folders: &folders,
+        engine: engine_fingerprint(library, options),
+    };
     progress.start(wanted.len());
     let failed = AtomicBool::new(false);
     let first_error: Mutex<Option<RunError>> = Mutex::new(None);
@@ -171,16 +185,13 @@ struct Run<'a> {
     press: &'a Press,
     options: &'a Options,
     root: &'a Path,
+    earlier: &'a Earlier,
+    /// Folder of each body.
+    folders: &'a [String],
     engine: String,
 }
 
 impl Run<'_> {
-    /// `<code>-<slug>`, from the code and the name without "Comune di".
-    fn folder(&self, body: &Body) -> String {
-        let name = slug(crate::check::bare_name(body.name()));
-        format!("{}-{name}", slug_code(body.code())).trim_matches('-').to_owned()
-    }
-
     /// The acts of a body: composed, emitted unless the bundle already there was made from the very same, written.
     fn body(&self, index: usize) -> Result<Vec<ActOutcome>, RunError> {
         let Some(body) = self.dossier.bodies.get(index) else { return Ok(Vec::new()) };
@@ -191,19 +202,22 @@ impl Run<'_> {
             .iter()
             .filter_map(|kind| compose(self.library, self.press, self.dossier, &told, *kind, index).0);
         let acts: Vec<Act> = acts.collect();
-        let folder = self.folder(body);
+        let folder = self.folders.get(index).cloned().unwrap_or_default();
         let party = Party { code: body.code().to_owned(), name: body.name().to_owned() };
         let title = self.dossier.convention.titolo.text().unwrap_or_default();
         let identity = serde_json::to_vec(&(&self.engine, &party, title, stage(self.dossier), &acts))
             .map_err(crate::emit::EmitError::from)?;
         let fingerprint = bundle::sha256(&identity);
         let zip_path = self.root.join(format!("{folder}.zip"));
-        let old_zip = fs::read(&zip_path).unwrap_or_default();
-        let old = bundle::manifest_of(&old_zip);
+        // A body that changed name has its earlier bundle elsewhere.
+        self.remove_earlier(body, Some(&folder));
+        let old = self.earlier.manifest(body.code(), &folder);
         let is_same = |old: &&Manifest| {
-            old.fingerprint == fingerprint && bundle::is_whole(&old_zip, old) && self.is_whole(&folder, old)
+            old.fingerprint == fingerprint
+                && fs::read(&zip_path).is_ok_and(|zip| bundle::is_whole(&zip, old))
+                && earlier::is_in_place(&self.root.join(&folder), old)
         };
-        if let Some(old) = old.as_ref().filter(is_same) {
+        if let Some(old) = old.filter(is_same) {
             return Ok(self.outcomes(index, &acts, &folder, old, true));
         }
         let mut files = Vec::new();
@@ -219,37 +233,28 @@ impl Run<'_> {
             }
         }
         let (zip, manifest) = bundle::build(&fingerprint, party, title, stage(self.dossier), &acts, &files)?;
-        if let Some(old) = &old {
-            self.remove_ours(&folder, old, |path| files.iter().any(|file| file.name == path));
+        // The folder holds what the bundle holds: documents of acts and formats not asked for this time would grow stale.
+        if let Some(old) = old {
+            let is_made = |path: &str| files.iter().any(|file| file.name == path);
+            earlier::remove_documents(&self.root.join(&folder), old, is_made);
         }
         for file in &files {
-            write_atomically(&self.root.join(&folder).join(&file.name), &file.bytes)?;
+            earlier::put(&self.root.join(&folder), file, old)?;
         }
         // The bundle last: while it is the old one, the next run makes everything again.
         write_atomically(&zip_path, &zip)?;
         Ok(self.outcomes(index, &acts, &folder, &manifest, false))
     }
 
-    /// True where every document of the manifest is on the disk as the manifest says.
-    fn is_whole(&self, folder: &str, manifest: &Manifest) -> bool {
-        manifest.documents.iter().all(|document| {
-            let file = self.root.join(folder).join(&document.path);
-            fs::read(file).is_ok_and(|bytes| bundle::sha256(&bytes) == document.sha256)
-        })
-    }
-
-    /// Removes documents of an earlier run that are as we wrote them, save those to keep. What people changed or signed
-    /// stays.
-    fn remove_ours(&self, folder: &str, old: &Manifest, keep: impl Fn(&str) -> bool) {
-        for document in old.documents.iter().filter(|document| !keep(&document.path)) {
-            // A path is taken from a file on disk: only a plain name inside the folder is touched.
-            if document.path.contains(['/', '\\']) {
-                continue;
-            }
-            let file = self.root.join(folder).join(&document.path);
-            if fs::read(&file).is_ok_and(|bytes| bundle::sha256(&bytes) == document.sha256) {
-                let _gone = fs::remove_file(&file);
-            }
+    /// Takes away the earlier bundles of a body, save the one in `keep`. Nothing goes where two rows share the code: one
+    /// of them may be right.
+    fn remove_earlier(&self, body: &Body, keep: Option<&str>) {
+        let has_code = |other: &&Body| other.code() == body.code();
+        if body.code().is_empty() || self.dossier.bodies.iter().filter(has_code).count() > 1 {
+            return;
+        }
+        for (stem, manifest) in self.earlier.of(body.code()).iter().filter(|(stem, _)| Some(stem.as_str()) != keep) {
+            earlier::remove(self.root, stem, manifest);
         }
     }
 
@@ -257,17 +262,7 @@ impl Run<'_> {
     /// taken for good.
     fn withhold(&self, index: usize, reasons: &[&'static str]) -> Result<Vec<ActOutcome>, RunError> {
         let Some(body) = self.dossier.bodies.get(index) else { return Ok(Vec::new()) };
-        if !body.code().is_empty() {
-            let folder = self.folder(body);
-            let zip_path = self.root.join(format!("{folder}.zip"));
-            let old = fs::read(&zip_path).ok().and_then(|bytes| bundle::manifest_of(&bytes));
-            if let Some(old) = old {
-                self.remove_ours(&folder, &old, |_| false);
-                let _gone = fs::remove_file(&zip_path);
-                // Only if nothing else is left in it.
-                let _gone = fs::remove_dir(self.root.join(&folder));
-            }
-        }
+        self.remove_earlier(body, None);
         let outcome = |kind: &ActKind| ActOutcome {
             body: if body.code().is_empty() { format!("riga {}", body.row + 1) } else { body.code().to_owned() },
             name: body.name().to_owned(),
@@ -316,7 +311,18 @@ impl Run<'_> {
     }
 }
 
-/// A code in a file name: dots could climb, so they become dashes.
-fn slug_code(code: &str) -> String {
-    code.replace('.', "-")
+/// The folder of every body, `<code>-<slug>` from its code and its name without "Comune di"; never the same twice.
+fn folders(dossier: &Dossier) -> Vec<String> {
+    let mut folders: Vec<String> = Vec::with_capacity(dossier.bodies.len());
+    let mut used = BTreeSet::new();
+    for body in &dossier.bodies {
+        let name = slug(crate::check::bare_name(body.name()));
+        // Dots could climb, so they become dashes.
+        let mut folder = format!("{}-{name}", body.code().replace('.', "-")).trim_matches('-').to_owned();
+        while !used.insert(folder.clone()) {
+            folder = format!("{folder}-{}", body.row + 1);
+        }
+        folders.push(folder);
+    }
+    folders
 }

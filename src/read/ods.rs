@@ -263,6 +263,7 @@ fn value(tag: &BytesStart<'_>, shown: String) -> Option<Raw> {
 
 /// The display format of a whole number shown with leading zeros ("00123" gives "00000").
 fn zeros(shown: &str) -> Option<std::sync::Arc<str>> {
-    let padded = shown.len() > 1 && shown.starts_with('0') && shown.bytes().all(|byte| byte.is_ascii_digit());
+    let padded =
+        (2..=40).contains(&shown.len()) && shown.starts_with('0') && shown.bytes().all(|byte| byte.is_ascii_digit());
     padded.then(|| "0".repeat(shown.len()).into())
 }

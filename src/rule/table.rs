@@ -43,15 +43,15 @@ rules! {
     ["WB-10" "unknown-body-reference" Error "" "Riga che si riferisce a un ente sconosciuto"]
     ["WB-11" "missing-convention-field" Error "" "Campo obbligatorio mancante"]
     ["WB-12" "unknown-model" Error "" "Modello di convenzione sconosciuto"]
-    ["WB-13" "values-from-national-list" Note "" "Valori completati dall'elenco nazionale dei Comuni"]
+    ["WB-13" "values-from-national-list" Note "" "Valori completati dall’elenco nazionale dei Comuni"]
 
     // Bodies.
-    ["ENT-01" "invalid-fiscal-code" Error "D.P.R. 605/1973; D.M. 23/12/1976" "Codice fiscale dell'ente non valido"]
-    ["ENT-02" "invalid-vat-number" Error "D.P.R. 633/1972, art. 35" "Partita IVA dell'ente non valida"]
+    ["ENT-01" "invalid-fiscal-code" Error "D.P.R. 605/1973; D.M. 23/12/1976" "Codice fiscale dell’ente non valido"]
+    ["ENT-02" "invalid-vat-number" Error "D.P.R. 633/1972, art. 35" "Partita IVA dell’ente non valida"]
     ["ENT-03" "invalid-postal-code" Error "Poste Italiane, codice di avviamento postale" "CAP non valido"]
     ["ENT-04" "invalid-certified-mail" Error "D.Lgs. 82/2005, artt. 6-ter e 47" "Indirizzo PEC non valido"]
     ["ENT-05" "gazetteer-mismatch" Error "Istat, codici delle unità territoriali"
-        "Nome, codice ISTAT e provincia non concordano con l'elenco nazionale"]
+        "Nome, codice ISTAT e provincia non concordano con l’elenco nazionale"]
     ["ENT-06" "duplicate-body" Error "D.Lgs. 267/2000, art. 30, c. 1" "Ente presente più volte"]
     ["ENT-07" "population-far-from-istat" Warning "Istat, popolazione residente comunale"
         "Abitanti lontani dal dato ISTAT per più di un decimo"]
@@ -62,10 +62,10 @@ rules! {
     ["ENT-11" "suppressed-municipality" Error "D.Lgs. 267/2000, art. 15" "Comune soppresso o fuso in un altro"]
     ["ENT-12" "kind-contradicts-name" Error "D.Lgs. 267/2000, art. 2" "Tipo di ente che contraddice il nome"]
     ["ENT-13" "not-a-member-of-the-union" Error "D.Lgs. 267/2000, art. 32"
-        "Comune che indica un'unione a cui non risulta appartenere"]
+        "Comune che indica un’unione a cui non risulta appartenere"]
 
     // Minimum content of the convention, on the composed act.
-    ["C30-01" "missing-object" Error "D.Lgs. 267/2000, art. 30, c. 1" "Manca l'oggetto della convenzione"]
+    ["C30-01" "missing-object" Error "D.Lgs. 267/2000, art. 30, c. 1" "Manca l’oggetto della convenzione"]
     ["C30-02" "missing-aims" Error "D.Lgs. 267/2000, art. 30, c. 2" "Mancano i fini della convenzione"]
     ["C30-03" "missing-term" Error "D.Lgs. 267/2000, art. 30, c. 2" "Manca la durata, o non ha inizio e fine certi"]
     ["C30-04" "missing-consultation" Error "D.Lgs. 267/2000, art. 30, c. 2"
@@ -84,10 +84,10 @@ rules! {
         "Manca la deliberazione esecutiva di una parte"]
     ["C30-13" "unnamed-joint-office-or-delegate" Error "D.Lgs. 267/2000, art. 30, c. 4"
         "Ente delegato o ufficio comune non indicati"]
-    ["C30-14" "lead-body-not-a-party" Error "D.Lgs. 267/2000, art. 30, c. 1" "L'ente capofila non è fra le parti"]
+    ["C30-14" "lead-body-not-a-party" Error "D.Lgs. 267/2000, art. 30, c. 1" "L’ente capofila non è fra le parti"]
     ["C30-15" "dangling-cross-reference" Error "D.Lgs. 267/2000, art. 30, c. 2"
-        "Rinvio a un articolo che manca o che parla d'altro"]
-    ["C30-16" "blank-at-signature" Error "D.Lgs. 267/2000, art. 30, c. 2" "Spazi in bianco nell'atto da stipulare"]
+        "Rinvio a un articolo che manca o che parla d’altro"]
+    ["C30-16" "blank-at-signature" Error "D.Lgs. 267/2000, art. 30, c. 2" "Spazi in bianco nell’atto da stipulare"]
     ["C30-17" "undefined-withdrawal" Error "D.Lgs. 267/2000, art. 30, c. 2" "Recesso senza preavviso, forma o effetto"]
     ["C30-18" "unfit-signatures" Error "L. 241/1990, art. 15, c. 2-bis" "Firmatario non indicato o firma non digitale"]
     ["C30-19" "contributions-differ-from-total" Error "D.Lgs. 267/2000, art. 30, c. 2"
@@ -112,13 +112,13 @@ rules! {
     ["DEL-11" "missing-accounting-opinion" Error "D.Lgs. 267/2000, art. 49, c. 1"
         "Manca il parere contabile, o la dichiarazione che non è dovuto"]
     ["DEL-12" "missing-auditors-opinion" Note "D.Lgs. 267/2000, art. 239, c. 1, lett. b)"
-        "Parere dell'organo di revisione non indicato"]
+        "Parere dell’organo di revisione non indicato"]
     ["DEL-13" "insufficient-spending-commitment" Error "D.Lgs. 267/2000, artt. 183 e 191"
         "Spesa non indicata o inferiore alla quota"]
     ["DEL-14" "object-contradicts-convention" Error "D.Lgs. 267/2000, artt. 30 e 42, c. 2, lett. c)"
         "Oggetto e premesse non concordano con la convenzione"]
     ["DEL-15" "union-members-unlisted-or-twice" Error "D.Lgs. 267/2000, artt. 30 e 32"
-        "Membri dell'unione non elencati o aderenti due volte"]
+        "Membri dell’unione non elencati o aderenti due volte"]
     ["DEL-16" "unnamed-signatories" Error "D.Lgs. 267/2000, artt. 50, c. 2, e 97, c. 4"
         "Firmatari o rappresentante non indicati"]
 
@@ -134,6 +134,6 @@ rules! {
     ["TXT-02" "broken-template-syntax" Error "" "Errore di sintassi in un testo"]
     ["TXT-03" "missing-clause" Error "" "Clausola richiamata che non esiste"]
     ["TXT-04" "forbidden-markup" Error "" "Costrutto non ammesso in un testo"]
-    ["TXT-05" "invalid-act-structure" Error "" "Struttura dell'atto non valida"]
+    ["TXT-05" "invalid-act-structure" Error "" "Struttura dell’atto non valida"]
     ["TXT-06" "unreadable-template-file" Error "" "File di modello non leggibile"]
 }

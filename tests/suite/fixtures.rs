@@ -139,7 +139,7 @@ fn pesaro_urbino_keeps_the_facts_of_its_centre() {
         .iter()
         .filter_map(|body| Gazetteer::get().by_istat(body.codice_istat.get()?.as_str())?.popolazione_2023)
         .sum();
-    let cents = i64::try_from(inhabitants).expect("a count") * 44 * 5 + 12 * 300_00 * 5;
+    let cents = i64::try_from(inhabitants).expect("a count") * 44 * 5 + 12 * 30_000 * 5;
     assert_eq!(it.importo_totale.copied().map(|total| total.normalize()), Some(Decimal::new(cents, 2).normalize()));
     let computed: Decimal = dossier.contributions.iter().flatten().map(|owed| owed.total().decimal()).sum();
     assert_eq!(computed.normalize(), Decimal::new(cents, 2).normalize());

@@ -54,7 +54,7 @@ impl Book {
             let extra = filled.map_or(&[][..], |sheet| &sheet.extra);
             let data = filled.map_or(&[][..], |sheet| &sheet.rows);
             let names = spec.columns.iter().map(|column| column.name);
-            let texts = |words: &mut dyn Iterator<Item = &str>| words.map(|word| raw(word)).collect::<Vec<_>>();
+            let texts = |words: &mut dyn Iterator<Item = &str>| words.map(raw).collect::<Vec<_>>();
             let mut rows = Vec::new();
             match spec.layout {
                 Layout::Rows => {

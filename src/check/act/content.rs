@@ -189,9 +189,10 @@ pub fn finances(judged: &Judged<'_>, findings: &mut Findings) {
     }
     let (mut figures, mut table) = (blank, false);
     for article in &articles {
-        for_each_inline(&article.blocks, &mut |inline| match inline {
-            Inline::Value(value) => figures |= value.name.starts_with("quota.") || value.s.contains('€'),
-            _ => {}
+        for_each_inline(&article.blocks, &mut |inline| {
+            if let Inline::Value(value) = inline {
+                figures |= value.name.starts_with("quota.") || value.s.contains('€');
+            }
         });
         table |= article.blocks.iter().any(|block| matches!(block, Block::Table(_)));
     }

@@ -1,4 +1,4 @@
-//! `ente.*` and `capofila.*`.
+//! `ente.*` and `capofila.*`: how a body is called, where it sits, who signs for it, which organ deliberates.
 
 use serde_json::Value as Json;
 

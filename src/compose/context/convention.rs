@@ -1,5 +1,6 @@
-//! `convenzione.*`.
+//! `convenzione.*`: the names of the convention, its dates, notices and flags, as templates print them.
 
+use chrono::Datelike;
 use serde_json::Value as Json;
 
 use super::group::Group;
@@ -41,6 +42,13 @@ fn years_adjective(years: u64) -> String {
     word.map_or_else(|| format!("di {} anni", number_words(years)), |word| (*word).to_owned())
 }
 
+/// The first day on which a withdrawal admitted "from the n-th year" can have effect: 1 January of the n-th calendar year
+/// of the term, and never before the second, since the first has begun.
+fn first_effect((start, year): (chrono::NaiveDate, u64)) -> Option<chrono::NaiveDate> {
+    let later = i32::try_from(year.max(2) - 1).ok()?;
+    chrono::NaiveDate::from_ymd_opt(start.year().checked_add(later)?, 1, 1)
+}
+
 /// The last day on which a notice of `days` before 31 December is in time, for any year: "2 ottobre".
 fn last_useful_day(days: u64) -> Option<String> {
     let end = chrono::NaiveDate::from_ymd_opt(2001, 12, 31)?;
@@ -65,6 +73,8 @@ pub fn convention(slots: &mut Slots, it: &Convention, dossier: &Dossier) -> Json
     group.field("recesso_anno_ordinale", &it.recesso_dal_anno, "anno", 8, |n| {
         ordinal(u32::try_from(*n).unwrap_or(u32::MAX))
     });
+    let first_effect = it.decorrenza.copied().zip(it.recesso_dal_anno.copied()).and_then(first_effect);
+    group.text("recesso_dal", first_effect.map(date::long), &it.recesso_dal_anno.place, "primo giorno utile", 18);
     let last_day = it.recesso_preavviso_giorni.copied().and_then(last_useful_day);
     group.text("recesso_ultimo_giorno", last_day, &it.recesso_preavviso_giorni.place, "ultimo giorno utile", 12);
     group.field("regime_iva", &it.regime_iva, "regime IVA", 40, |regime| regime.word().to_owned());

@@ -1,4 +1,4 @@
-//! `delibera.*` and `delibera_capofila.*`.
+//! `delibera.*` and `delibera_capofila.*`: numbers, days, votes, opinions and spending of a deliberation.
 
 use serde_json::Value as Json;
 
@@ -75,10 +75,17 @@ pub fn deliberation(
     group.flag("adesione", !it.oggetto.is(DeliberationSubject::Rinnovo) && !it.oggetto.is(DeliberationSubject::Schema));
     group.flag("immediata", it.immediata.is(true));
     let opinion = it.parere_contabile.text().map(str::to_lowercase).unwrap_or_default();
-    group.flag("contabile_non_dovuto", opinion.starts_with("non "));
-    group.flag("con_revisori", it.parere_revisori.text().is_some_and(|text| !text.to_lowercase().starts_with("non ")));
+    group.flag("contabile_non_dovuto", is_not_due(&opinion));
+    group.flag("con_revisori", it.parere_revisori.text().is_some_and(|text| !is_not_due(&text.to_lowercase())));
     group.flag("con_astenuti", it.astenuti.copied().is_some_and(|n| n > 0));
     group.flag("con_non_partecipanti", it.non_partecipanti.copied().is_some_and(|n| n > 0));
     group.flag("con_spesa", sum.is_some_and(|sum| !sum.is_zero()));
     group.done()
+}
+
+/// True where an opinion is declared not due; "non favorevole" is an opinion, and an unfavourable one.
+fn is_not_due(opinion: &str) -> bool {
+    ["non dovuto", "non necessario", "non richiesto", "non occorre", "non previsto"]
+        .iter()
+        .any(|start| opinion.starts_with(start))
 }

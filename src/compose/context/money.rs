@@ -1,4 +1,4 @@
-//! `quota.*` and `servizi.*`.
+//! `quota.*` and `servizi.*`: what a body pays, year by year, and the lists of services.
 
 use serde_json::{Map, Value as Json};
 
@@ -49,6 +49,7 @@ pub fn fee(slots: &mut Slots, contribution: Option<&Contribution>, body: Option<
     let years = contribution.map(|owed| owed.years.len() as u64);
     group.text("numero_annualita", years.map(|n| format!("{n} ({})", number_words(n))), &place, "numero", 8);
     group.flag("per_abitante", matches!(basis, Some(Basis::PerInhabitant { .. })));
+    group.flag("dovuta", contribution.is_some_and(|owed| !owed.total().is_zero()));
     group.flag("fissa", matches!(basis, Some(Basis::Flat)));
     let mut root = group.done();
     let rows = contribution.iter().flat_map(|owed| &owed.years).map(|year| {

@@ -68,7 +68,8 @@ fn deadlines(dossier: &Dossier) -> Vec<Deadline> {
     if let Some(days) = it.recesso_preavviso_giorni.copied().filter(|days| *days < 365) {
         // With withdrawal "from the third year" the notice given in the second has effect on the third's first day.
         let from = start.year().saturating_add(first.saturating_sub(2).max(0));
-        for year in from..end.year() {
+        // A term of centuries is a slip that another rule tells.
+        for year in (from..end.year()).take(100) {
             let last = NaiveDate::from_ymd_opt(year, 12, 31).and_then(|day| day.checked_sub_days(Days::new(days)));
             deadlines.extend(last.filter(|day| *day >= start).map(|day| Deadline {
                 day,
@@ -77,10 +78,10 @@ fn deadlines(dossier: &Dossier) -> Vec<Deadline> {
             }));
         }
     }
-    deadlines.push(Deadline {
+    deadlines.extend((end.year() < 10_000).then(|| Deadline {
         day: end,
         what: "Scadenza della convenzione".to_owned(),
         basis: "convenzione, durata".to_owned(),
-    });
+    }));
     deadlines
 }

@@ -130,6 +130,9 @@ fn a_second_run_writes_nothing_and_mends_what_is_missing() {
     fs::write(&leftover, b"mezzo fi").expect("written");
     generate(folder.path(), &["enti.xlsx"], 0);
     let again: Vec<_> = files(&out).into_iter().filter(|(name, _)| !name.ends_with(".parte")).collect();
+    // What is not ours is never thrown away: it might be somebody's work.
+    let (kept, again): (Vec<_>, Vec<_>) = again.into_iter().partition(|(name, _)| name.contains(".conservato-"));
+    assert_eq!(kept.iter().map(|(_, bytes)| bytes.as_slice()).collect::<Vec<_>>(), [b"rotto"]);
     assert!(again == first, "everything is as it was");
     let bundles = again.iter().filter(|(name, _)| name.ends_with(".zip"));
     for (name, bytes) in bundles {
@@ -168,7 +171,31 @@ fn acts_withheld_by_a_later_error_disappear_but_what_people_changed_stays() {
     // Made right again, it comes back.
     small().write(folder.path(), "enti.xlsx");
     generate(folder.path(), &["enti.xlsx"], 0);
-    assert_eq!(of("c_a035").len(), 5);
+    let (kept, made): (Vec<_>, Vec<_>) = of("c_a035").into_iter().partition(|name| name.contains(".conservato-"));
+    assert_eq!((kept.len(), made.len()), (1, 5));
+    assert_eq!(fs::read(out.join(&kept[0])).expect("a file"), b"firmato");
+}
+
+#[test]
+fn a_signed_pdf_is_left_alone_while_its_act_is_the_same() {
+    let folder = tempfile::tempdir().expect("a folder");
+    Small::of("upi", &["c_a315"]).write(folder.path(), "enti.xlsx");
+    let pdf = folder.path().join("out/enti/c_a315-antrodoco/01-convenzione.pdf");
+    generate(folder.path(), &["enti.xlsx"], 0);
+    // A PAdES signature is added after the bytes that were there.
+    let mut signed = fs::read(&pdf).expect("a PDF");
+    signed.extend_from_slice(b"1 0 obj % firma\n%%EOF\n");
+    fs::write(&pdf, &signed).expect("written");
+    let said = generate(folder.path(), &["enti.xlsx"], 0);
+    assert!(said.contains("già a posto"), "{said}");
+    assert!(fs::read(&pdf).expect("a PDF") == signed);
+    // The act changes: the signed one is kept beside the new one.
+    Small::of("upi", &["c_a315"]).set("Enti", 1, "rappresentante", "Dina Valli").write(folder.path(), "enti.xlsx");
+    generate(folder.path(), &["enti.xlsx"], 0);
+    assert!(fs::read(&pdf).expect("a PDF") != signed);
+    let kept =
+        files(&folder.path().join("out")).into_iter().find(|(name, _)| name.contains("01-convenzione.conservato-"));
+    assert!(kept.is_some_and(|(_, bytes)| bytes == signed));
 }
 
 #[test]

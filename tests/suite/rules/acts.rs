@@ -128,7 +128,7 @@ fn texts() -> Vec<Case> {
     let durata = |piece: &str, by: &str| vec![(DURATION, edited(DURATION, piece, by))];
     vec![
         Case::texts("TXT-01", "clausole/durata.md:3:32", durata("{{convenzione.durata}}", "{{convenzione.duratta}}")),
-        Case::texts("TXT-02", "clausole/durata.md:17:1", durata("## Durata", "## Durata {{#if convenzione.schema}}")),
+        Case::texts("TXT-02", "clausole/durata.md:19:1", durata("## Durata", "## Durata {{#if convenzione.schema}}")),
         Case::texts(
             "TXT-03",
             "atti/convenzione.md:33:1",

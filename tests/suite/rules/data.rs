@@ -55,6 +55,9 @@ fn workbook() -> Vec<Case> {
         Case::cell("WB-10", &base, ("Richieste", AT_ONCE, "ente"), "c_zzzz", VOTED),
         Case::cell("WB-11", &base, ("Convenzione", "titolo", ""), EMPTY, "Convenzione"),
         Case::cell("WB-12", &base, ("Convenzione", "modello", ""), "pesaro", "pesaro-urbino"),
+        Case::cell("WB-13", &base, ("Enti", VOTED, "pec"), EMPTY, "protocollo@pec.example.it")
+            .at(base.place(("Enti", VOTED, "codice")).to_string())
+            .note(),
     ]
 }
 
