@@ -241,7 +241,8 @@ pub fn generate(args: &GeneraArgs, printer: &mut Printer) -> Outcome {
         count(findings.notes, "nota", "note"),
         args.source.file.display()
     ));
-    printer.say(&format!("Gli atti sono in {}; il riepilogo è in registro.xlsx.", root.display()));
+    let what = if run.summary.produced > 0 { "Gli atti sono" } else { "Il riepilogo è" };
+    printer.say(&format!("{what} in {}: registro.xlsx li elenca.", root.display()));
     Ok(status)
 }
 
