@@ -104,7 +104,7 @@ impl Library {
         let Some(engine) = self.engines.get(&dossier.model.id) else {
             return Err(fault(Place::None, format!("il modello «{}» non c’è", dossier.model.id)));
         };
-        let rendered = engine.render(name, &data).map_err(|error| {
+        let rendered = engine.render_with_context(name, &data.into()).map_err(|error| {
             let at = |n: Option<usize>| n.and_then(|n| u32::try_from(n).ok()).unwrap_or(1);
             let file = format!("{}.md", error.template_name.as_deref().unwrap_or(name));
             fault(Place::Text(file.into(), at(error.line_no), at(error.column_no)), error.reason().to_string())

@@ -16,20 +16,36 @@ pub use numbers::{decimal, grouped, number_words, ordinal};
 ///
 /// "Agliè", "AGLIE'" and "aglie" fold alike; so do "Codice ISTAT" and "codice_istat".
 pub fn fold(text: &str) -> String {
-    let mut folded = String::with_capacity(text.len());
-    let mut gap = false;
-    for c in text.nfkd().flat_map(char::to_lowercase) {
-        if c.is_alphanumeric() {
-            if gap && !folded.is_empty() {
-                folded.push(' ');
-            }
-            gap = false;
-            folded.push(c);
-        } else if !matches!(c, '\'' | '’' | '‘' | '`' | '´') && !is_combining(c) {
-            gap = true;
+    let mut folded = Folded { text: String::with_capacity(text.len()), gap: false };
+    for c in text.chars() {
+        // Nearly all letters are plain ones; decomposing costs ten times as much.
+        if c.is_ascii() {
+            folded.push(c.to_ascii_lowercase());
+        } else {
+            std::iter::once(c).nfkd().flat_map(char::to_lowercase).for_each(|c| folded.push(c));
         }
     }
-    folded
+    folded.text
+}
+
+/// A folded text under construction.
+struct Folded {
+    text: String,
+    gap: bool,
+}
+
+impl Folded {
+    fn push(&mut self, c: char) {
+        if c.is_alphanumeric() {
+            if self.gap && !self.text.is_empty() {
+                self.text.push(' ');
+            }
+            self.gap = false;
+            self.text.push(c);
+        } else if !matches!(c, '\'' | '’' | '‘' | '`' | '´') && !is_combining(c) {
+            self.gap = true;
+        }
+    }
 }
 
 fn is_combining(c: char) -> bool {

@@ -6,14 +6,11 @@ use handlebars::{Path, TemplateErrorReason};
 
 use super::conditions::CONDITIONS;
 use super::names::{Name, Scope, names};
-use super::sources::Sources;
+use super::sources::{DEEPEST, Sources};
 use crate::diagnostic::Diagnostic;
 use crate::italian::nearest;
 use crate::model::Model;
 use crate::place::Place;
-
-/// Nesting of clauses beyond which a circle is presumed.
-const DEEPEST: usize = 8;
 
 /// Checks every template of a model: acts from the root, clauses where they are called.
 pub fn model(sources: &Sources, model: &Model) -> Vec<Diagnostic> {

@@ -15,6 +15,10 @@ static BUILT_IN: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/templates");
 
 /// Folder of clauses shared by all models.
 const CLAUSES: &str = "clausole";
+/// How the call of a clause begins.
+const CALL: &str = "{{>";
+/// Nesting of clauses beyond which a circle is presumed.
+pub const DEEPEST: usize = 8;
 /// Folder of acts shared by all models.
 const ACTS: &str = "atti";
 
@@ -85,29 +89,59 @@ impl Sources {
         own.chain(clauses).chain(acts).map(str::to_owned).collect()
     }
 
-    /// The templates of a model ready for the engine: name and text with its lines marked.
+    /// The acts of a model ready for the engine: name and text, lines marked and clauses put in their place.
+    ///
+    /// The engine's own partials would copy all the data at every call, which is most of the time of composing an act.
     pub fn instrumented(&self, model: &str) -> Vec<(String, String)> {
-        let mut templates = Vec::new();
-        for name in self.names_of(model) {
-            let Some(path) = self.resolve(model, &name) else { continue };
-            let (Some(text), Some(&first)) = (self.text(&path), self.first_line.get(&path)) else { continue };
-            let mut fenced = false;
-            let mut marked = String::with_capacity(text.len() * 2);
-            for (offset, line) in text.lines().enumerate() {
-                fenced ^= line.trim_start().starts_with("```");
-                match mark_position(line).filter(|_| !fenced) {
-                    Some(at) => {
-                        marked.push_str(&line[..at]);
-                        marked.push_str(&tokens::line_marker(first + offset));
-                        marked.push_str(&line[at..]);
-                    }
-                    None => marked.push_str(line),
-                }
-                marked.push('\n');
-            }
-            templates.push((name, marked));
+        let names = self.names_of(model);
+        let acts = names.iter().filter(|name| !name.starts_with(CLAUSES));
+        acts.map(|name| (name.clone(), self.assembled(model, name, 0))).collect()
+    }
+
+    /// The marked text of an act or clause, with the clauses it calls in their place. Circles have been reported by the
+    /// lint; here they just end.
+    fn assembled(&self, model: &str, name: &str, depth: usize) -> String {
+        let marked = self.marked(model, name);
+        if depth > DEEPEST || !marked.contains(CALL) {
+            return marked;
         }
-        templates
+        let mut text = String::with_capacity(marked.len() * 2);
+        for line in marked.lines() {
+            let mut rest = line;
+            while let Some((before, name, after)) = call(rest) {
+                let clause = self.assembled(model, name, depth + 1);
+                // A call alone on its line stands for whole lines, indented as it is.
+                let indented = before.trim().is_empty() && after.trim().is_empty();
+                let gap = if indented { format!("\n{before}") } else { "\n".to_owned() };
+                text.push_str(before);
+                text.push_str(&clause.trim_end_matches('\n').replace('\n', &gap));
+                rest = after;
+            }
+            text.push_str(rest);
+            text.push('\n');
+        }
+        text
+    }
+
+    /// The text of an act or clause with its lines marked.
+    fn marked(&self, model: &str, name: &str) -> String {
+        let path = self.resolve(model, name).unwrap_or_default();
+        let (Some(text), Some(&first)) = (self.text(&path), self.first_line.get(&path)) else { return String::new() };
+        let mut fenced = false;
+        let mut marked = String::with_capacity(text.len() * 2);
+        for (offset, line) in text.lines().enumerate() {
+            fenced ^= line.trim_start().starts_with("```");
+            match mark_position(line).filter(|_| !fenced) {
+                Some(at) => {
+                    marked.push_str(&line[..at]);
+                    marked.push_str(&tokens::line_marker(first + offset));
+                    marked.push_str(&line[at..]);
+                }
+                None => marked.push_str(line),
+            }
+            marked.push('\n');
+        }
+        marked
     }
 
     /// The place of a marked line.
@@ -137,6 +171,13 @@ impl Sources {
         }
         hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
     }
+}
+
+/// The first call of a clause in a line: what comes before, the clause's name, what comes after.
+fn call(line: &str) -> Option<(&str, &str, &str)> {
+    let (before, rest) = line.split_once(CALL)?;
+    let (name, after) = rest.split_once("}}")?;
+    Some((before, name.trim(), after))
 }
 
 fn collect(folder: &Dir<'static>, files: &mut BTreeMap<String, Arc<str>>) {

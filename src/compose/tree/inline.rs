@@ -74,6 +74,9 @@ pub fn tidy(mut text: Text) -> Text {
 /// Puts a no-break space after abbreviations that must not be parted from their number.
 fn bound(words: &str) -> String {
     let mut bound = words.to_owned();
+    if !words.contains(". ") && !words.contains("comma ") {
+        return bound;
+    }
     for abbreviation in ["n. ", "art. ", "artt. ", "lett. ", "comma ", "pag. "] {
         for start in [" ", "(", "’"] {
             let apart = format!("{start}{abbreviation}");

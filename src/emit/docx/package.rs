@@ -15,6 +15,8 @@ use crate::emit::EmitError;
 pub(super) fn zip(parts: &Parts) -> Result<Vec<u8>, EmitError> {
     let options = SimpleFileOptions::default()
         .compression_method(CompressionMethod::Deflated)
+        // A quarter of the time of the usual level, for a tenth more bytes.
+        .compression_level(Some(3))
         .last_modified_time(DateTime::default())
         .unix_permissions(0o644);
     let mut package = ZipWriter::new(Cursor::new(Vec::new()));
