@@ -10,10 +10,9 @@ use earlier::Earlier;
 
 use super::outcome::{ActOutcome, ActState, FileOutcome, RunReport, RunSummary};
 use super::store::{RunError, write_atomically};
-use super::{Checked, compose, folder_name};
+use super::{Checked, folder_name};
 use crate::act::{Act, ActKind};
 use crate::batch;
-use crate::check::act::Told;
 use crate::compose::Library;
 use crate::dossier::{Body, Dossier};
 use crate::emit::bundle::{self, Manifest, Party};
@@ -195,12 +194,8 @@ impl Run<'_> {
     /// The acts of a body: composed, emitted unless the bundle already there was made from the very same, written.
     fn body(&self, index: usize) -> Result<Vec<ActOutcome>, RunError> {
         let Some(body) = self.dossier.bodies.get(index) else { return Ok(Vec::new()) };
-        let told = Told::default();
-        let acts = self
-            .options
-            .acts
-            .iter()
-            .filter_map(|kind| compose(self.library, self.press, self.dossier, &told, *kind, index).0);
+        // Judged already: what is wrong with an act has withheld the body.
+        let acts = self.options.acts.iter().filter_map(|kind| self.library.compose(*kind, self.dossier, index).ok());
         let acts: Vec<Act> = acts.collect();
         let folder = self.folders.get(index).cloned().unwrap_or_default();
         let party = Party { code: body.code().to_owned(), name: body.name().to_owned() };
