@@ -15,7 +15,9 @@ use chrono::NaiveDate;
 
 pub use contribution::{Basis, Contribution, YearShare};
 pub use field::{Field, FromValue, Origin, TypedRow, Value};
-pub use records::{Band, Body, Convention, Deliberation, Invoice, Post, Recipient, Request, Service};
+pub use records::{
+    Activity, Allocation, Band, Body, Convention, Deliberation, Invoice, Post, Recipient, Request, Service,
+};
 
 use crate::model::Model;
 use crate::schema::{BodyKind, DeliberationSubject, Role, Stage};
@@ -41,6 +43,16 @@ pub struct Dossier {
     pub bands: Vec<Band>,
     /// Requests for services.
     pub requests: Vec<Request>,
+    /// Named beneficiaries of services.
+    pub recipients: Vec<Recipient>,
+    /// Contacts, and members of tables.
+    pub posts: Vec<Post>,
+    /// The register of invoices.
+    pub invoices: Vec<Invoice>,
+    /// Sums set aside for an agreement.
+    pub allocations: Vec<Allocation>,
+    /// The plan of activities of an agreement.
+    pub activities: Vec<Activity>,
     /// What each body owes, in the order of `bodies`; `None` where it owes nothing or it could not be computed.
     pub contributions: Vec<Option<Contribution>>,
 }

@@ -8,8 +8,8 @@ use chrono::NaiveDate;
 use crate::check::{Findings, cells, columns, completion};
 use crate::diagnostic::Diagnostic;
 use crate::dossier::{
-    Band, Body, Convention, Deliberation, Dossier, Field, Invoice, Origin, Post, Recipient, Request, Service, TypedRow,
-    Value, find_body, is_ambiguous,
+    Activity, Allocation, Band, Body, Convention, Deliberation, Dossier, Field, Invoice, Origin, Post, Recipient,
+    Request, Service, TypedRow, Value, find_body, is_ambiguous,
 };
 use crate::italian::{fold, nearest};
 use crate::model::Model;
@@ -45,6 +45,8 @@ pub fn dossier(
     let recipients = rows("Beneficiari", findings).unwrap_or_default();
     let posts = rows("Incarichi", findings).unwrap_or_default();
     let invoices = rows("Fatture", findings).unwrap_or_default();
+    let allocations = rows("Stanziamenti", findings).unwrap_or_default();
+    let activities = rows("Attivita", findings).unwrap_or_default();
 
     let convention = convention?.pop().map(Convention::from_row)?;
     let mut bodies: Vec<Body> = bodies?.into_iter().map(Body::from_row).collect();
@@ -68,11 +70,16 @@ pub fn dossier(
         services: services.into_iter().map(Service::from_row).collect(),
         bands: bands.into_iter().map(Band::from_row).collect(),
         requests: requests.into_iter().map(Request::from_row).collect(),
+        recipients: recipients.into_iter().map(Recipient::from_row).collect(),
+        posts: posts.into_iter().map(Post::from_row).collect(),
+        invoices: invoices.into_iter().map(Invoice::from_row).collect(),
+        allocations: allocations.into_iter().map(Allocation::from_row).collect(),
+        activities: activities.into_iter().map(Activity::from_row).collect(),
         contributions: Vec::new(),
     };
     completion::convention(&mut dossier.convention, &dossier.model);
     required_fields(&dossier, findings);
-    known_bodies(&dossier, recipients, posts, invoices, findings);
+    known_bodies(&dossier, findings);
     Some(dossier)
 }
 
@@ -142,7 +149,10 @@ fn attribute(record: &TypedRow, spec: &SheetSpec, faults: &mut [Diagnostic]) {
         Some(Value::BodyCode(code)) => Some(code.as_str().to_owned()),
         _ => None,
     };
-    if !matches!(spec.name, "Enti" | "Deliberazioni" | "Richieste" | "Beneficiari" | "Incarichi" | "Fatture") {
+    if !matches!(
+        spec.name,
+        "Enti" | "Deliberazioni" | "Richieste" | "Beneficiari" | "Incarichi" | "Fatture" | "Stanziamenti"
+    ) {
         return;
     }
     // Without code and name the row itself stands for the body: it withholds no other.
@@ -281,21 +291,15 @@ fn required_fields(dossier: &Dossier, findings: &mut Findings) {
 
 /// Reports WB-10: rows of other sheets that name a body not in `Enti`; and puts the body's code where the row was
 /// attributed by name.
-fn known_bodies(
-    dossier: &Dossier,
-    recipients: Vec<TypedRow>,
-    posts: Vec<TypedRow>,
-    invoices: Vec<TypedRow>,
-    findings: &mut Findings,
-) {
-    let recipients: Vec<_> = recipients.into_iter().map(Recipient::from_row).collect();
-    let posts: Vec<_> = posts.into_iter().map(Post::from_row).collect();
-    let invoices: Vec<_> = invoices.into_iter().map(Invoice::from_row).collect();
+fn known_bodies(dossier: &Dossier, findings: &mut Findings) {
     let references = (dossier.deliberations.iter().map(|row| (&row.ente, &row.place)))
         .chain(dossier.requests.iter().map(|row| (&row.ente, &row.place)))
-        .chain(recipients.iter().map(|row| (&row.ente, &row.place)))
-        .chain(posts.iter().map(|row| (&row.ente, &row.place)))
-        .chain(invoices.iter().map(|row| (&row.ente, &row.place)));
+        .chain(dossier.recipients.iter().map(|row| (&row.ente, &row.place)))
+        .chain(dossier.posts.iter().map(|row| (&row.ente, &row.place)))
+        .chain(dossier.invoices.iter().map(|row| (&row.ente, &row.place)))
+        .chain(dossier.allocations.iter().map(|row| (&row.ente, &row.place)))
+        // An activity of no body is of all.
+        .chain(dossier.activities.iter().map(|row| (&row.ente, &row.place)).filter(|(ente, _)| !ente.is_absent()));
     for (field, row) in references {
         let place = if field.place.is_none() { row } else { &field.place };
         let Some(name) = field.text() else {

@@ -67,7 +67,7 @@ record! {
         codice: BodyCode, tipo: BodyKind, ruolo: Role, denominazione: String, codice_istat: IstatCode,
         codice_fiscale: TaxCode, partita_iva: VatNumber, indirizzo: String, cap: PostCode, comune: String,
         provincia: String, pec: Pec, codice_ufficio: OfficeCode, abitanti: u64, abitanti_al: NaiveDate, imprese: u64,
-        postazioni: u64, unione: String, rappresentante: String, carica: String, consiglieri_assegnati: u64,
+        postazioni: u64, unione: String, quota_unione: Decimal, recesso_comunicato_il: NaiveDate, rappresentante: String, carica: String, consiglieri_assegnati: u64,
         gia_aderente: bool, astenuti_votanti: bool, esecutivita_da: ExecutiveFrom, conto_tesoreria: String, iban: Iban,
         stemma: String,
     } and {
@@ -123,6 +123,17 @@ record! {
         determina_numero: String, determina_data: NaiveDate, fattura_collegata: String,
     }
 }
+record! {
+    /// A sum that a body sets aside for an agreement.
+    Allocation of "Stanziamenti" { ente: String, anno: u64, capitolo: String, importo: Decimal }
+}
+record! {
+    /// A line of the plan of activities of an agreement.
+    Activity of "Attivita" {
+        codice: String, attivita: String, ente: String, risultato: String, indicatore: String, valore_atteso: String,
+        entro: NaiveDate,
+    }
+}
 
 impl Deliberation {
     /// True once voted.
@@ -155,7 +166,7 @@ mod tests {
 
     #[test]
     fn records_and_sheets_have_the_same_columns() {
-        let records: [(&str, &[&str]); 9] = [
+        let records: [(&str, &[&str]); 11] = [
             (Convention::SHEET, Convention::COLUMNS),
             (Body::SHEET, Body::COLUMNS),
             (Deliberation::SHEET, Deliberation::COLUMNS),
@@ -165,6 +176,8 @@ mod tests {
             (Recipient::SHEET, Recipient::COLUMNS),
             (Post::SHEET, Post::COLUMNS),
             (Invoice::SHEET, Invoice::COLUMNS),
+            (Allocation::SHEET, Allocation::COLUMNS),
+            (Activity::SHEET, Activity::COLUMNS),
         ];
         assert_eq!(records.len(), SHEETS.len());
         for (name, columns) in records {

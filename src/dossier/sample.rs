@@ -194,6 +194,11 @@ impl Sample {
             services: Vec::new(),
             bands: rows("Fasce", &self.bands).into_iter().map(Band::from_row).collect(),
             requests: Vec::new(),
+            recipients: Vec::new(),
+            posts: Vec::new(),
+            invoices: Vec::new(),
+            allocations: Vec::new(),
+            activities: Vec::new(),
             contributions: self.contributions.clone(),
         }
     }
