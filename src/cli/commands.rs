@@ -16,7 +16,7 @@ use crate::emit::pdf::Press;
 use crate::emit::{EmitError, workbook};
 use crate::example::{example, faulty};
 use crate::italian::{count, nearest};
-use crate::pipeline::{self, ActState, Checked, RunError};
+use crate::pipeline::{self, ActState, Checked, Judge, RunError};
 use crate::rule::{self, RULES};
 
 /// Identifier under which `modello --esempio` writes the workbook of faults.
@@ -123,7 +123,7 @@ struct Loaded {
     jobs: usize,
 }
 
-fn load(source: &Source) -> Result<Loaded, RunError> {
+fn load(source: &Source, acts: Option<&[ActKind]>) -> Result<Loaded, RunError> {
     let bytes = pipeline::read_file(&source.file)?;
     let texts = source.testi.as_deref().map(pipeline::read_texts).transpose()?.unwrap_or_default();
     let library = Library::load(texts);
@@ -131,7 +131,8 @@ fn load(source: &Source) -> Result<Loaded, RunError> {
     let name = source.file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     let processors = std::thread::available_parallelism().map_or(1, usize::from);
     let jobs = source.jobs.map_or(processors, usize::from);
-    let checked = pipeline::check(&name, &bytes, &library, &press, today(source.today), jobs);
+    let judge = Judge { library: &library, press: &press, today: today(source.today), jobs, acts };
+    let checked = pipeline::check(&name, &bytes, &judge);
     Ok(Loaded { library, press, bytes, checked, jobs })
 }
 
@@ -146,7 +147,7 @@ fn status(checked: &Checked) -> Status {
 
 /// `controlla`.
 pub fn check(args: &ControllaArgs, printer: &mut Printer) -> Outcome {
-    let loaded = load(&args.source)?;
+    let loaded = load(&args.source, None)?;
     let status = status(&loaded.checked);
     if status == Status::Failed && args.source.format != ReportFormat::Json {
         unreadable(&loaded.checked.diagnostics, printer);
@@ -165,7 +166,11 @@ fn unreadable(diagnostics: &[Diagnostic], printer: &mut Printer) {
 
 /// `genera`.
 pub fn generate(args: &GeneraArgs, printer: &mut Printer) -> Outcome {
-    let Loaded { library, press, bytes, checked, jobs } = load(&args.source)?;
+    let mut acts = args.atti.clone();
+    acts.sort();
+    acts.dedup();
+    let acts = Some(acts).filter(|acts| !acts.is_empty());
+    let Loaded { library, press, bytes, checked, jobs } = load(&args.source, acts.as_deref())?;
     let status = status(&checked);
     if status == Status::Failed {
         if args.source.format == ReportFormat::Json {
@@ -186,12 +191,6 @@ pub fn generate(args: &GeneraArgs, printer: &mut Printer) -> Outcome {
     }
     formats.sort();
     formats.dedup();
-    let mut acts = args.atti.clone();
-    if acts.is_empty() {
-        acts = ActKind::ALL.to_vec();
-    }
-    acts.sort();
-    acts.dedup();
     let options = pipeline::Options {
         out: args.output.clone(),
         acts,
