@@ -8,6 +8,7 @@ mod field;
 mod records;
 #[cfg(test)]
 pub mod sample;
+mod subscription;
 
 use std::sync::Arc;
 
@@ -18,6 +19,7 @@ pub use field::{Field, FromValue, Origin, TypedRow, Value};
 pub use records::{
     Activity, Allocation, Band, Body, Convention, Deliberation, Invoice, Post, Recipient, Request, Service,
 };
+pub use subscription::{ServiceState, Subscription, notice_effect};
 
 use crate::model::Model;
 use crate::schema::{BodyKind, DeliberationSubject, Role, Stage};
