@@ -5,6 +5,7 @@ use super::{Check, Findings};
 use crate::date;
 use crate::diagnostic::Diagnostic;
 use crate::dossier::{Body, Contribution, Dossier, Field};
+use crate::model::Parameter;
 use crate::money::Money;
 use crate::place::Place;
 use crate::rule::Severity;
@@ -134,6 +135,10 @@ fn parties(dossier: &Dossier, findings: &mut Findings) {
             BodyKind::Regione => {
                 (Severity::Warning, "lo strumento è l’accordo fra amministrazioni (L. 241/1990, art. 15)")
             }
+            BodyKind::Societa if is_in_house(dossier) => (
+                Severity::Warning,
+                "il testo regola un affidamento in house (D.Lgs. 175/2016, art. 16): verificare il controllo analogo e i motivi dell’affidamento (D.Lgs. 36/2023, art. 7)",
+            ),
             BodyKind::Societa => (
                 Severity::Warning,
                 "per una società servono l’affidamento in house (D.Lgs. 175/2016, art. 16) o il partenariato pubblico-privato",
@@ -159,11 +164,18 @@ fn parties(dossier: &Dossier, findings: &mut Findings) {
     }
 }
 
+/// True where the model's texts are those of an in-house award.
+fn is_in_house(dossier: &Dossier) -> bool {
+    dossier.model.parametri.get("in_house") == Some(&Parameter::Flag(true))
+}
+
 fn executive_deliberations(dossier: &Dossier, findings: &mut Findings) {
     let severity = if dossier.at_signature() { Severity::Error } else { Severity::Note };
     let lead = dossier.lead().map(|lead| (lead, dossier.scheme(), "di approvazione dello schema"));
     let others = dossier.parties().map(|(_, body)| (body, dossier.adhesion_of(body), "di adesione"));
-    for (body, act, what) in lead.into_iter().chain(others) {
+    // A company signs by the powers that its statute gives: no organ of it deliberates as a council does.
+    let deliberating = lead.into_iter().chain(others).filter(|(body, ..)| !body.tipo.is(BodyKind::Societa));
+    for (body, act, what) in deliberating {
         let (place, message, hint) = match act {
             None => (
                 or(&body.codice, &body.place),

@@ -29,11 +29,11 @@ const CONVENTION_FLAGS: &str = "recesso_limitato bilaterale multilaterale schema
 const BODY: &str = "nome il il_maiuscolo del al dal nel sede codice_fiscale partita_iva pec abitanti abitanti_al \
     rappresentante carica carica_il carica_il_maiuscolo carica_del organo organo_il organo_il_maiuscolo organo_del \
     codice_ente";
-const BODY_FLAGS: &str = "comune provincia citta_metropolitana unione montana altro_ente gia_aderente";
+const BODY_FLAGS: &str = "comune provincia citta_metropolitana unione montana societa altro_ente gia_aderente";
 const DELIBERATION: &str = "numero data organo pubblicata_il esecutiva_dal presenti votanti favorevoli contrari astenuti \
     non_partecipanti favorevoli_immediata parere_tecnico responsabile_tecnico parere_contabile responsabile_contabile \
     parere_revisori capitolo missione programma importo_annuo presidente segretario rappresentante";
-const DELIBERATION_FLAGS: &str = "presente adottata proposta adesione rinnovo immediata contabile_non_dovuto con_revisori \
+const DELIBERATION_FLAGS: &str = "presente adottata proposta schema adesione rinnovo immediata contabile_non_dovuto con_revisori \
     con_astenuti con_non_partecipanti con_spesa";
 const FEE: &str = "annua annua_lettere totale totale_lettere tariffa abitanti abitanti_al iva_annua annua_lorda \
     totale_lordo totale_lordo_lettere numero_annualita";
@@ -43,6 +43,8 @@ const INCLUDED: &str = "codice nome descrizione livello";
 const ON_REQUEST: &str = "codice nome descrizione livello prezzo attivazione assistenza";
 const ORGAN: &str = "nome il del composizione convocazione frequenza quorum maggioranza competenze";
 const MEMBER: &str = "nome il";
+const ADHERENT: &str = "il il_maiuscolo del al dal dei";
+const ADHERENT_FLAGS: &str = "altro_ente gia_aderente unione per_membri";
 const SERVICE: &str = "codice nome descrizione unita prezzo attivazione assistenza preavviso";
 const SERVICE_FLAGS: &str = "presente incluso maggiorata listino una_tantum nominativo";
 const REQUEST: &str = "data quantita motivo";
@@ -66,6 +68,7 @@ pub fn names(model: &Model) -> Scope {
     let services = services.map(|(name, words)| (name.to_owned(), Name::List(scope(words, ""))));
     let mut party = scope(BODY, BODY_FLAGS);
     party.insert("delibera".to_owned(), Name::Group(scope(DELIBERATION, DELIBERATION_FLAGS)));
+    party.insert("membri".to_owned(), Name::List(scope(MEMBER, "")));
     let parameters = model.parametri.iter().map(|(key, value)| {
         let kind = if matches!(value, Parameter::Flag(_)) { Name::Flag } else { Name::Text };
         (key.clone(), kind)
@@ -82,6 +85,8 @@ pub fn names(model: &Model) -> Scope {
         ("modello", Name::Group(parameters.collect())),
         ("membri", Name::List(scope(MEMBER, ""))),
         ("unione_per_membri", Name::Flag),
+        ("aderente", Name::Group(scope(ADHERENT, ADHERENT_FLAGS))),
+        ("aderenti", Name::List(scope(MEMBER, ""))),
         ("servizio", Name::Group(scope(SERVICE, SERVICE_FLAGS))),
         ("richiesta", Name::Group(scope(REQUEST, "presente"))),
         ("beneficiari", Name::List(scope(RECIPIENT, ""))),

@@ -8,6 +8,7 @@ use crate::act::{ActKind, Article, Block, Element, Inline, for_each_inline, for_
 use crate::check::Findings;
 use crate::diagnostic::Diagnostic;
 use crate::italian::fold;
+use crate::model::Parameter;
 use crate::place::Place;
 use crate::schema::Mode;
 
@@ -219,8 +220,14 @@ pub fn obligations(judged: &Judged<'_>, findings: &mut Findings) {
         let named = Some(name).filter(|name| !name.is_empty());
         stems.iter().copied().chain(named).filter_map(|stem| text.find(stem)).min()
     };
+    // A model may call its lead body otherwise: "Società".
+    let called = match judged.dossier.model.parametri.get("capofila_nome") {
+        Some(Parameter::Text(word)) => fold(word),
+        _ => "capofila".to_owned(),
+    };
     let lead_at = |text: &str| {
-        first(text, &["capofila", "coordinatore", "impegni della provincia", "obblighi della provincia"], &lead)
+        let stems = ["capofila", "coordinatore", "impegni della provincia", "obblighi della provincia", &called];
+        first(text, &stems, &lead)
     };
     let adherent_at = |text: &str| {
         let stems =
@@ -238,7 +245,7 @@ pub fn obligations(judged: &Judged<'_>, findings: &mut Findings) {
             let opens = |starts: &[&str]| starts.iter().any(|start| text.starts_with(start));
             if opens(&["il capofila", "la provincia "]) {
                 by_lead = true;
-            } else if opens(&["lente ", "gli enti", "il comune", "i comuni"]) {
+            } else if opens(&["lente ", "ciascun ente", "gli enti", "il comune", "i comuni"]) {
                 by_adherent = true;
             } else if says(
                 &text,

@@ -46,6 +46,8 @@ impl Told {
                 }
             }
             Some("delibera_capofila") => (dossier.lead(), dossier.scheme()),
+            // In an act that is one for all the blanks of a missing deliberation have no cell of their own.
+            Some("parti") => return blank.place.is_none() && !self.unvoted.is_empty(),
             // The end follows from the start and the years.
             Some("convenzione") => {
                 let it = &dossier.convention;

@@ -71,6 +71,7 @@ pub fn deliberation(
     group.flag("presente", act.is_some());
     group.flag("adottata", it.stato.is(DeliberationState::Adottata));
     group.flag("proposta", !it.stato.is(DeliberationState::Adottata));
+    group.flag("schema", it.oggetto.is(DeliberationSubject::Schema));
     group.flag("rinnovo", it.oggetto.is(DeliberationSubject::Rinnovo));
     group.flag("adesione", !it.oggetto.is(DeliberationSubject::Rinnovo) && !it.oggetto.is(DeliberationSubject::Schema));
     group.flag("immediata", it.immediata.is(true));
