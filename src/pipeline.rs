@@ -65,6 +65,7 @@ pub fn judge(workbook: &Workbook, library: &Library, press: &Press, today: Naive
     diagnostics.extend_from_slice(library.faults(&dossier.model.id));
     let (contributions, found) = fees::contributions(&dossier);
     dossier.contributions = contributions;
+    dossier.charges = fees::charges(&dossier, dossier.reference_year());
     diagnostics.extend(found);
     diagnostics.extend(check::rules(&dossier));
     if dossier.convention.tipo.is(Form::Multilaterale) {
