@@ -17,3 +17,4 @@ mod outputs;
 mod rules;
 mod support;
 mod texts;
+mod walkthrough;
