@@ -4,6 +4,7 @@
 mod body;
 mod convention;
 mod deliberation;
+mod fee;
 mod group;
 mod money;
 
@@ -33,8 +34,9 @@ pub fn build(dossier: &Dossier, index: usize) -> (Json, Slots) {
     {
         root.insert(name.into(), deliberation::deliberation(&mut slots, name, act, body, contribution));
     }
-    root.insert("quota".into(), money::fee(&mut slots, contribution, adherent));
-    root.insert("servizi".into(), money::services(&mut slots, dossier));
+    root.insert("quota".into(), fee::fee(&mut slots, dossier, index));
+    fee::all(&mut slots, dossier, &mut root);
+    root.insert("servizi".into(), money::services(&mut slots, dossier, index));
     root.insert("organi".into(), organs(&mut slots, &dossier.model));
     root.insert("modello".into(), parameters(&mut slots, &dossier.model));
     let members = members(&mut slots, dossier, adherent);
