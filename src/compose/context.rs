@@ -6,6 +6,7 @@ mod agreement;
 mod body;
 mod convention;
 mod deliberation;
+mod fee;
 mod forms;
 mod group;
 mod money;
@@ -43,8 +44,9 @@ pub fn build(assignment: &Assignment, dossier: &Dossier, enclosed: &[Enclosure])
     {
         root.insert(name.into(), deliberation::deliberation(&mut slots, name, act, body, contribution));
     }
-    root.insert("quota".into(), money::fee(&mut slots, contribution, adherent));
-    root.insert("servizi".into(), money::services(&mut slots, dossier));
+    root.insert("quota".into(), fee::fee(&mut slots, dossier, index));
+    fee::all(&mut slots, dossier, &mut root);
+    root.insert("servizi".into(), money::services(&mut slots, dossier, index));
     root.insert("organi".into(), organs(&mut slots, &dossier.model));
     root.insert("modello".into(), parameters(&mut slots, &dossier.model));
     let members = adherents::members(&mut slots, "membri", dossier, adherent);

@@ -8,7 +8,7 @@ use crate::act::{ActKind, Article, Block, Element, Inline, for_each_inline, for_
 use crate::check::Findings;
 use crate::diagnostic::Diagnostic;
 use crate::italian::fold;
-use crate::model::Parameter;
+use crate::model::{Criterion, Parameter};
 use crate::place::Place;
 use crate::schema::Mode;
 
@@ -153,9 +153,15 @@ pub fn consultation(judged: &Judged<'_>, findings: &mut Findings) {
     }
 }
 
-/// True where the workbook has the tariff of the fee: a fee that could not be computed has been told at the body's cells.
+/// True where the workbook has what the model's criterion reckons the fee from: a fee that could not be computed has been
+/// told at the cells at fault.
 fn has_tariff(judged: &Judged<'_>) -> bool {
-    judged.dossier.bands.iter().filter_map(|band| band.tabella.text()).any(|name| fold(name) == "quota")
+    let dossier = judged.dossier;
+    let criterion = dossier.model.quota.criterio;
+    match criterion.table() {
+        Some(wanted) => dossier.bands.iter().filter_map(|band| band.tabella.text()).any(|name| fold(name) == wanted),
+        None => criterion == Criterion::Nessuna || !dossier.allocations.is_empty(),
+    }
 }
 
 fn leaves_fee_blank(articles: &[&Article]) -> bool {
@@ -181,11 +187,30 @@ pub fn finances(judged: &Judged<'_>, findings: &mut Findings) {
     let Some(first) = articles.first() else { return };
     let blank = leaves_fee_blank(&articles);
     if blank && !has_tariff(judged) {
-        let message = "non si sa quanto paga ciascun ente: nel foglio «Fasce» manca la tabella «quota»";
-        findings.push(
-            Diagnostic::new("C30-05", Place::Sheet("Fasce".into()), message)
-                .hint("aggiungere una riga con tabella «quota» e, in «importo», la tariffa per abitante"),
-        );
+        let (sheet, missing, hint) = match judged.dossier.model.quota.criterio {
+            Criterion::Abitante | Criterion::AbitanteImpresa => (
+                "Fasce",
+                "nel foglio «Fasce» manca la tabella «quota»",
+                "aggiungere una riga con tabella «quota» e, in «importo», la tariffa per abitante",
+            ),
+            Criterion::Fascia => (
+                "Fasce",
+                "nel foglio «Fasce» manca la tabella «quota»",
+                "aggiungere una riga per fascia di abitanti, con tabella «quota» e, in «importo», la quota annua",
+            ),
+            Criterion::Postazione => (
+                "Fasce",
+                "nel foglio «Fasce» manca la tabella «costi fissi»",
+                "aggiungere una riga con tabella «costi fissi» e, in «importo», i costi annui da ripartire",
+            ),
+            Criterion::Stanziamento | Criterion::Nessuna => (
+                "Stanziamenti",
+                "il foglio «Stanziamenti» è vuoto",
+                "aggiungere una riga per ogni ente e annualità, con la somma stanziata",
+            ),
+        };
+        let message = format!("non si sa quanto paga ciascun ente: {missing}");
+        findings.push(Diagnostic::new("C30-05", Place::Sheet(sheet.into()), message).hint(hint));
         return;
     }
     let (mut figures, mut table) = (blank, false);
