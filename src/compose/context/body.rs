@@ -50,6 +50,8 @@ pub fn body(slots: &mut Slots, prefix: &str, body: Option<&Body>, act: Option<&D
         ("citta_metropolitana", &[BodyKind::CittaMetropolitana]),
         ("unione", &[BodyKind::Unione]),
         ("montana", &[BodyKind::Montana]),
+        ("regione", &[BodyKind::Regione]),
+        ("privato", &[BodyKind::Associazione, BodyKind::Societa]),
         (
             "altro_ente",
             &[BodyKind::Altro, BodyKind::Consorzio, BodyKind::Regione, BodyKind::Societa, BodyKind::Associazione],
