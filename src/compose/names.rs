@@ -29,12 +29,13 @@ const CONVENTION_FLAGS: &str = "recesso_limitato bilaterale multilaterale schema
 const BODY: &str = "nome il il_maiuscolo del al dal nel sede codice_fiscale partita_iva pec abitanti abitanti_al \
     rappresentante carica carica_il carica_il_maiuscolo carica_del organo organo_il organo_il_maiuscolo organo_del \
     codice_ente";
-const BODY_FLAGS: &str = "comune provincia citta_metropolitana unione montana societa altro_ente gia_aderente";
+const BODY_FLAGS: &str =
+    "comune provincia citta_metropolitana unione montana regione societa privato altro_ente gia_aderente";
 const DELIBERATION: &str = "numero data organo pubblicata_il esecutiva_dal presenti votanti favorevoli contrari astenuti \
     non_partecipanti favorevoli_immediata parere_tecnico responsabile_tecnico parere_contabile responsabile_contabile \
     parere_revisori capitolo missione programma importo_annuo presidente segretario rappresentante";
 const DELIBERATION_FLAGS: &str = "presente adottata proposta schema adesione rinnovo immediata contabile_non_dovuto con_revisori \
-    con_astenuti con_non_partecipanti con_spesa";
+    con_astenuti con_non_partecipanti con_spesa unanime";
 const FEE: &str = "annua annua_lettere totale totale_lettere tariffa tariffa_impresa importo_fisso soglia costi_fissi abitanti \
     abitanti_al fascia imprese postazioni postazioni_totali iva_annua annua_lorda totale_lordo totale_lordo_lettere \
     numero_annualita propria propria_lettere dei_membri dei_membri_lettere";
@@ -62,6 +63,7 @@ const RECIPIENT: &str = "nome cognome sede_lavoro";
 const POST: &str = "nome_completo ruolo ufficio telefono email";
 const CONFIRMATION: &str = "nome quantita data";
 const ALLOCATION: &str = "ente anno capitolo importo";
+const RESOURCES: &str = "totale totale_lettere totale_ente totale_ente_lettere";
 const ACTIVITY: &str = "codice attivita ente risultato indicatore valore_atteso entro";
 const ENCLOSURE: &str = "nome titolo impronta";
 
@@ -118,7 +120,8 @@ pub fn names(model: &Model) -> Scope {
         ("conferme", Name::List(scope(CONFIRMATION, ""))),
         ("recesso", Name::Group(scope("comunicato_il", "presente"))),
         ("parti", Name::List(party)),
-        ("stanziamenti", Name::List(scope(ALLOCATION, ""))),
+        ("stanziamenti", Name::List(scope(ALLOCATION, "dell_ente"))),
+        ("risorse", Name::Group(scope(RESOURCES, "presenti dell_ente"))),
         ("attivita", Name::List(scope(ACTIVITY, ""))),
         ("documenti", Name::List(scope(ENCLOSURE, ""))),
     ]

@@ -83,7 +83,10 @@ fn a_copied_passage_is_found_also_with_other_names_in_it() {
     let mut files = all_files();
     let clause = "clausole/recesso.md";
     let line = files[clause].lines().find(|line| line.contains("è deliberato")).expect("a comma").to_owned();
-    files.insert("altro/clausole/uscita.md".to_owned(), line.replace("{{convenzione.preavviso}}", "{{modello.diffida}}"));
+    files.insert(
+        "altro/clausole/uscita.md".to_owned(),
+        line.replace("{{convenzione.preavviso}}", "{{modello.diffida}}"),
+    );
     let found = copies(&files);
     assert_eq!(found.len(), 1, "{found:?}");
     assert!(found[0].starts_with("altro/clausole/uscita.md, clausole/recesso.md: "), "{found:?}");

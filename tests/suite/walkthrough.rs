@@ -61,9 +61,12 @@ fn a_centre_is_added_as_the_page_says() {
     let mut commands = steps.commands.iter();
     run(at, commands.next().expect("the workbook"));
     assert!(at.join("valdarnia.xlsx").is_file(), "the empty workbook is there");
-    let filled = Small::of("upi", &["c_a315", "c_a765"])
-        .set("Convenzione", 0, "modello", "valdarnia")
-        .set("Convenzione", 0, "titolo", "Convenzione per il Polo digitale della Valdarnia");
+    let filled = Small::of("upi", &["c_a315", "c_a765"]).set("Convenzione", 0, "modello", "valdarnia").set(
+        "Convenzione",
+        0,
+        "titolo",
+        "Convenzione per il Polo digitale della Valdarnia",
+    );
     filled.write(at, "valdarnia.xlsx");
     let said = run(at, commands.next().expect("the check"));
     assert!(said.contains("0 errori, 0 avvisi"), "{said}");

@@ -15,7 +15,8 @@ use crate::schema::Mode;
 /// Words under which an article says nothing.
 const FEWEST_WORDS: usize = 8;
 
-fn covering<'a>(judged: &Judged<'a>, element: Element) -> Vec<&'a Article> {
+/// The articles that cover `element` and say something of it.
+pub(super) fn covering<'a>(judged: &Judged<'a>, element: Element) -> Vec<&'a Article> {
     judged
         .act
         .articles()
@@ -24,7 +25,8 @@ fn covering<'a>(judged: &Judged<'a>, element: Element) -> Vec<&'a Article> {
         .collect()
 }
 
-fn folded(articles: &[&Article]) -> String {
+/// Their words, headings included, folded.
+pub(super) fn folded(articles: &[&Article]) -> String {
     articles
         .iter()
         .map(|article| fold(&format!("{} {}", plain(&article.heading), article.plain())))
@@ -32,22 +34,29 @@ fn folded(articles: &[&Article]) -> String {
         .join(" ")
 }
 
-fn says(text: &str, stems: &[&str]) -> bool {
+pub(super) fn says(text: &str, stems: &[&str]) -> bool {
     stems.iter().any(|stem| text.contains(stem))
 }
 
 /// Reports `code` where no article covers `element`; gives the articles otherwise.
-fn demand<'a>(judged: &Judged<'a>, findings: &mut Findings, code: &'static str, element: Element) -> Vec<&'a Article> {
+pub(super) fn demand<'a>(
+    judged: &Judged<'a>,
+    findings: &mut Findings,
+    code: &'static str,
+    element: Element,
+) -> Vec<&'a Article> {
     let articles = covering(judged, element);
     if articles.is_empty() {
-        let message = format!("la convenzione non ha un articolo che stabilisca {}", element.italian());
+        let message =
+            format!("{} non ha un articolo che stabilisca {}", judged.act.kind.with_article(), element.italian());
         let hint = format!("aggiungere la clausola, con covers=\"{}\" nel titolo dell’articolo", element.slug());
         findings.push(Diagnostic::new(code, whole(judged.act), message).hint(hint));
     }
     articles
 }
 
-fn incomplete(findings: &mut Findings, code: &'static str, article: &Article, missing: &str, hint: &str) {
+/// Reports `code` on an article that does not say all it should.
+pub(super) fn incomplete(findings: &mut Findings, code: &'static str, article: &Article, missing: &str, hint: &str) {
     let message = format!("l’articolo {} («{}») non dice {missing}", article.number, plain(&article.heading));
     findings.push(Diagnostic::new(code, article.place.clone(), message).hint(hint));
 }
@@ -99,8 +108,13 @@ pub fn term(judged: &Judged<'_>, findings: &mut Findings) {
     }
 }
 
-/// C30-04: at least one body with composition, convocation and quorum, in one comma or one article.
+/// C30-04.
 pub fn consultation(judged: &Judged<'_>, findings: &mut Findings) {
+    organs(judged, findings, "C30-04");
+}
+
+/// At least one organ with composition, convocation and quorum, in one comma or one article.
+pub(super) fn organs(judged: &Judged<'_>, findings: &mut Findings, code: &'static str) {
     const WANTED: [(&str, &[&str]); 3] = [
         (
             "la composizione",
@@ -122,7 +136,7 @@ pub fn consultation(judged: &Judged<'_>, findings: &mut Findings) {
             ],
         ),
     ];
-    let articles = demand(judged, findings, "C30-04", Element::Consultazione);
+    let articles = demand(judged, findings, code, Element::Consultazione);
     let Some(first) = articles.first() else { return };
     let mut units: Vec<String> = Vec::new();
     for article in &articles {
@@ -145,7 +159,7 @@ pub fn consultation(judged: &Judged<'_>, findings: &mut Findings) {
         let missing = format!("{} di almeno un organo di consultazione", fewest.join(", né "));
         incomplete(
             findings,
-            "C30-04",
+            code,
             first,
             &missing,
             "dire chi compone l’organo, chi lo convoca e quando le sedute sono valide",
@@ -168,7 +182,7 @@ fn leaves_fee_blank(articles: &[&Article]) -> bool {
     let mut blank = false;
     for article in articles {
         for_each_inline(&article.blocks, &mut |inline| {
-            blank |= matches!(inline, Inline::Blank(found) if found.name.starts_with("quota."));
+            blank |= matches!(inline, Inline::Blank(found) if ["quota.", "quote.", "quote_totali."].iter().any(|group| found.name.starts_with(group)));
         });
     }
     blank
@@ -298,13 +312,18 @@ pub fn obligations(judged: &Judged<'_>, findings: &mut Findings) {
     }
 }
 
-/// C30-07: withdrawal, penalties or remedies, termination, disputes.
+/// C30-07.
 pub fn guarantees(judged: &Judged<'_>, findings: &mut Findings) {
+    remedies(judged, findings, "C30-07");
+}
+
+/// Withdrawal, penalties or remedies, termination, disputes.
+pub(super) fn remedies(judged: &Judged<'_>, findings: &mut Findings, code: &'static str) {
     let elements = [Element::Garanzie, Element::Recesso, Element::Controversie];
     let mut articles: Vec<&Article> = elements.into_iter().flat_map(|element| covering(judged, element)).collect();
     articles.dedup_by_key(|article| article.number);
     if covering(judged, Element::Garanzie).is_empty() {
-        demand(judged, findings, "C30-07", Element::Garanzie);
+        demand(judged, findings, code, Element::Garanzie);
         return;
     }
     let text = folded(&articles);
@@ -312,11 +331,11 @@ pub fn guarantees(judged: &Judged<'_>, findings: &mut Findings) {
     for (stems, missing) in [
         (["reced", "recesso"].as_slice(), "come si recede"),
         (&["penal", "inadempi", "risarci"], "che cosa accade in caso di inadempimento (penali o altri rimedi)"),
-        (&["risolu", "risolv", "sciogli"], "quando la convenzione si risolve"),
+        (&["risolu", "risolv", "sciogli"], "in quali casi il rapporto si risolve"),
         (&["controvers"], "come si risolvono le controversie"),
     ] {
         if !says(&text, stems) {
-            incomplete(findings, "C30-07", first, missing, "completare le garanzie, o aggiungere l’articolo che manca");
+            incomplete(findings, code, first, missing, "completare le garanzie, o aggiungere l’articolo che manca");
         }
     }
 }

@@ -51,7 +51,9 @@ pub fn body(slots: &mut Slots, prefix: &str, body: Option<&Body>, act: Option<&D
         ("citta_metropolitana", &[BodyKind::CittaMetropolitana]),
         ("unione", &[BodyKind::Unione]),
         ("montana", &[BodyKind::Montana]),
+        ("regione", &[BodyKind::Regione]),
         ("societa", &[BodyKind::Societa]),
+        ("privato", &[BodyKind::Associazione, BodyKind::Societa]),
         ("altro_ente", adherents::OTHERS),
     ] {
         group.flag(name, kinds.contains(&kind));

@@ -10,8 +10,10 @@ use crate::dossier::{Assignment, Body, Deliberation, Dossier};
 /// The list of the parties: the names of a body, `delibera` for its deliberation, `membri` for the
 /// bodies that it acts for. Empty for acts of one body.
 pub fn parties(slots: &mut Slots, assignment: &Assignment, dossier: &Dossier) -> Map<String, Json> {
-    let is_for_all =
-        assignment.kind.is_agreement() && (dossier.is_multilateral() || assignment.kind == ActKind::Accordo);
+    // The deliberations on an agreement name its parties, who are few.
+    let is_for_all = dossier.is_agreement()
+        || assignment.kind == ActKind::Accordo
+        || assignment.kind.is_agreement() && dossier.is_multilateral();
     let mut rows = Vec::new();
     if is_for_all {
         let lead = dossier.lead();

@@ -37,7 +37,9 @@ pub(super) fn of(slots: &[Signature], bookmarks: &Bookmarks<'_>) -> Vec<Child> {
                 let cells = widths.iter().enumerate().map(|(column, width)| {
                     let cell = word::TableCell::new().width(*width, WidthType::Dxa);
                     match together.get(column) {
-                        Some(slot) => lines(slot, bookmarks, false).into_iter().fold(cell, word::TableCell::add_paragraph),
+                        Some(slot) => {
+                            lines(slot, bookmarks, false).into_iter().fold(cell, word::TableCell::add_paragraph)
+                        }
                         None => cell.add_paragraph(word::Paragraph::new().style(styles::SIGNATURE)),
                     }
                 });
