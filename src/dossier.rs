@@ -5,9 +5,12 @@
 
 mod contribution;
 mod field;
+mod link;
+mod plan;
 mod records;
 #[cfg(test)]
 pub mod sample;
+mod subscription;
 
 use std::sync::Arc;
 
@@ -15,9 +18,11 @@ use chrono::NaiveDate;
 
 pub use contribution::{Basis, Contribution, YearShare};
 pub use field::{Field, FromValue, Origin, TypedRow, Value};
+pub use plan::Assignment;
 pub use records::{
     Activity, Allocation, Band, Body, Convention, Deliberation, Invoice, Post, Recipient, Request, Service,
 };
+pub use subscription::{ServiceState, Subscription, notice_effect};
 
 use crate::model::Model;
 use crate::schema::{BodyKind, DeliberationSubject, Role, Stage};
@@ -87,7 +92,7 @@ impl Dossier {
 
     /// True for a body that adheres through a Union of the workbook.
     pub fn is_member(&self, body: &Body) -> bool {
-        let union = body.unione.text().and_then(|name| self.find_body(name)).and_then(|index| self.bodies.get(index));
+        let union = body.union.and_then(|index| self.bodies.get(index));
         union.is_some_and(|union| union.row != body.row && union.is_any(&[BodyKind::Unione, BodyKind::Montana]))
     }
 
@@ -114,11 +119,7 @@ impl Dossier {
     }
 
     fn is_of(&self, act: &Deliberation, body: &Body) -> bool {
-        act.ente
-            .get()
-            .and_then(|name| self.find_body(name))
-            .and_then(|index| self.bodies.get(index))
-            .is_some_and(|found| found.codice.get() == body.codice.get() && found.row == body.row)
+        act.of.and_then(|index| self.bodies.get(index)).is_some_and(|found| found.row == body.row)
     }
 
     /// The day by which the acts are judged: the signature if set, else the start if past, else today.
@@ -129,6 +130,14 @@ impl Dossier {
     /// True at the stage of signature.
     pub fn at_signature(&self) -> bool {
         self.convention.fase.is(Stage::Stipula)
+    }
+
+    /// The service of the catalogue that a request names, by its code.
+    pub fn service(&self, request: &Request) -> Option<&Service> {
+        let wanted = crate::italian::fold(request.servizio.text()?);
+        self.services
+            .iter()
+            .find(|service| service.codice.text().is_some_and(|code| crate::italian::fold(code) == wanted))
     }
 
     /// The sum owed by a body, where it could be computed.
