@@ -68,7 +68,7 @@ fn convention(lead: &Member) -> Record {
     Record::new()
         .with("modello", MODEL)
         .with("titolo", "Accordo per la semplificazione e la trasformazione digitale nei Comuni lombardi")
-        .with("tipo", Form::Bilaterale.word())
+        .with("tipo", Form::Multilaterale.word())
         .with("fase", Stage::Schema.word())
         .with("capofila", lead.code.as_str())
         .with("decorrenza", day(2026, 1, 1))

@@ -90,7 +90,7 @@ fn multilateral(lead: &str, sign: &str) -> Option<Centre> {
     }
     Some(Centre {
         model: MODEL,
-        title: "Convenzione per la gestione associata del Centro di competenze digitali della Brianza",
+        title: "Convenzione per il Centro di competenze digitali Brianza",
         lead,
         adherents: bodies,
         terms: Terms {

@@ -183,7 +183,7 @@ fn enterprises(body: &Member) -> Option<u64> {
 }
 
 const SHARED_NOTES: [&str; 5] = [
-    "La quota è quella del kit del CIT: 0,15 euro per abitante e 1 euro per impresa per i Comuni fino a 40.000 abitanti, con sconti crescenti; 300 euro per i Comuni più grandi e per gli altri enti. Gli sconti del foglio «Fasce» (5, 10 e 15 per cento da 5.001, 15.001 e 25.001 abitanti) e le imprese (otto ogni cento abitanti) sono inventati: la fonte dice solo che gli sconti crescono.",
+    "La quota è quella del kit del CIT: 0,15 euro per abitante e 1 euro per impresa per i Comuni fino a 40.000 abitanti, con sconti crescenti; 300 euro per i Comuni più grandi e per gli altri enti. Gli sconti del foglio «Fasce» (5, 10 e 15 per cento da 5.001, 15.001 e 25.001 abitanti) e le imprese (otto ogni cento abitanti) sono inventati: la fonte dice solo che gli sconti crescono. Qui valgono per scaglioni, sulla sola parte per abitante.",
     "I Comuni sono quelli dell’elenco nazionale, con codici, indirizzi, PEC e abitanti al 1° gennaio 2023. Gli altri enti non vi stanno: codici fiscali, indirizzi e PEC sono inventati, anche se ben formati.",
     "I prezzi dei servizi a quota maggiorata sono della fonte: SPID 35 euro per rilascio; portali 500 euro di attivazione, da 1.500 a 3.500 l’anno secondo gli abitanti, 1.000 per la migrazione, 600 per venti ore di supporto. Le soglie e gli importi intermedi dei portali sono inventati.",
     "Sono inventati tutti i nomi di persona, i numeri, le date e i voti delle deliberazioni, i capitoli di spesa, i recapiti e le richieste. Il preavviso di recesso di 90 giorni è un esempio, e il regime «fuori campo» è un’impostazione: la scelta spetta alla segreteria.",

@@ -24,14 +24,14 @@ pub enum Fee {
         /// Cents.
         rate: i64,
     },
-    /// A rate for every inhabitant and a sum for every enterprise, less a discount by population; a flat sum for larger
-    /// Comuni and for bodies without inhabitants.
+    /// A rate for every inhabitant, less a discount that grows by brackets, and a sum for every enterprise; a flat sum
+    /// for larger Comuni and for bodies without inhabitants.
     Enterprises {
         /// Cents for each inhabitant.
         rate: i64,
         /// Euro for each enterprise.
         enterprise: u32,
-        /// Last population of each band and its discount in hundredths, in order; beyond the last the fee is flat.
+        /// Last inhabitant of each bracket and its discount in hundredths, in order; beyond the last the fee is flat.
         discounts: &'static [(u64, i64)],
         /// Euro.
         flat: u32,
@@ -45,6 +45,18 @@ pub enum Fee {
     },
 }
 
+/// Each inhabitant at the rate of the bracket in which it falls; every bracket is rounded to the cent.
+fn by_brackets(rate: Decimal, inhabitants: u64, discounts: &[(u64, i64)]) -> Decimal {
+    let mut counted = 0;
+    let mut sum = Decimal::ZERO;
+    for (to, discount) in discounts {
+        let count = inhabitants.min(*to).saturating_sub(counted);
+        sum += Money::round(rate * Decimal::from(count) * Decimal::new(100 - discount, 2)).decimal();
+        counted += count;
+    }
+    sum
+}
+
 impl Fee {
     /// What a body owes for a full year, VAT excluded. Of a share that is no whole number of cents, the next cent: the
     /// body must commit no less than it will be asked for.
@@ -54,13 +66,12 @@ impl Fee {
         Money::round(match self {
             Self::Inhabitants { rate } => Decimal::new(*rate, 2) * counted,
             Self::Enterprises { rate, enterprise, discounts, flat } => {
-                let discount = discounts.iter().find(|(to, _)| inhabitants <= *to).map(|(_, discount)| *discount);
-                match discount.filter(|_| body.kind == BodyKind::Comune) {
-                    Some(discount) => {
-                        let enterprises = Decimal::from(body.enterprises.unwrap_or(0)) * Decimal::from(*enterprise);
-                        (Decimal::new(*rate, 2) * counted + enterprises) * Decimal::new(100 - discount, 2)
-                    }
-                    None => Decimal::from(*flat),
+                let top = discounts.last().map_or(0, |(to, _)| *to);
+                if body.kind == BodyKind::Comune && inhabitants <= top {
+                    let enterprises = Decimal::from(body.enterprises.unwrap_or(0)) * Decimal::from(*enterprise);
+                    by_brackets(Decimal::new(*rate, 2), inhabitants, discounts) + enterprises
+                } else {
+                    Decimal::from(*flat)
                 }
             }
             Self::Bands(bands) => {

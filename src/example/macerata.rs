@@ -103,7 +103,7 @@ pub fn centre() -> Centre {
     let bodies = comuni("MC").into_iter().filter(|comune| comune.popolazione_2023.is_some_and(covered)).collect();
     Centre {
         model: MODEL,
-        title: "Convenzione per i servizi del Centro servizi territoriale di Macerata affidati in house a Task s.r.l.",
+        title: "Convenzione per l’affidamento in house dei servizi del Centro servizi territoriale di Macerata",
         adherents: adherents(&lead, bodies, &[]),
         lead,
         terms: Terms {

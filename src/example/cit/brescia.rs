@@ -76,7 +76,7 @@ const WISHES: [Wish; 11] = [
     (7, "pacchetto-supporto", Life::Asked(1)),
     (8, "portali-comunali", Life::Confirmed(1)),
     (9, "spid", Life::Asked(3)),
-    (14, "telemaco", Life::Confirmed(1)),
+    (14, "portali-comunali", Life::Confirmed(1)),
     (15, "portali-comunali", Life::Asked(1)),
     (206, "spid", Life::Asked(3)),
 ];

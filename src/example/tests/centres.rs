@@ -22,35 +22,51 @@ fn adherents(example: &Example) -> (&ExampleSheet, Vec<&Vec<ExampleCell>>) {
 fn yearly(name: &str, example: &Example) -> Decimal {
     let (bodies, rows) = adherents(example);
     let bands = example.sheet("Fasce");
-    let pick = |table: &str, value: Decimal| {
+    let of_table = |table: &str| -> Vec<(Decimal, Option<Decimal>, Decimal, Decimal)> {
         let bands = bands.expect("tables");
-        let holds = |row: &&Vec<ExampleCell>| {
-            text(bands, row, "tabella") == table
-                && number(bands, row, "da").expect("a start") <= value
-                && number(bands, row, "a").is_none_or(|to| value <= to)
+        let rows = bands.rows.iter().filter(|row| text(bands, row, "tabella") == table);
+        let read = |row: &Vec<ExampleCell>| {
+            let rest = Decimal::ONE_HUNDRED - number(bands, row, "sconto").unwrap_or_default();
+            let price = number(bands, row, "importo").expect("a price");
+            (number(bands, row, "da").expect("a start"), number(bands, row, "a"), price, rest / Decimal::ONE_HUNDRED)
         };
-        let found: Vec<_> = bands.rows.iter().filter(holds).collect();
-        assert!(found.len() < 2, "{name} {table} {value}");
-        let row = found.first()?;
-        let whole = Decimal::ONE_HUNDRED - number(bands, row, "sconto").unwrap_or_default();
-        Some((number(bands, row, "importo").expect("a price"), whole / Decimal::ONE_HUNDRED))
+        rows.map(read).collect()
     };
-    let flat = || pick("quota fissa", Decimal::ZERO).expect("a flat fee").0;
+    let pick = |table: &str, value: Decimal| {
+        let holds =
+            |(from, to, ..): &(Decimal, Option<Decimal>, _, _)| *from <= value && to.is_none_or(|to| value <= to);
+        let found: Vec<_> = of_table(table).into_iter().filter(holds).collect();
+        assert!(found.len() < 2, "{name} {table} {value}");
+        found.first().map(|(_, _, price, _)| *price)
+    };
+    // Inhabitants by brackets: of each band those from its first on, up to its last.
+    let spread = |count: Decimal| -> Decimal {
+        let rows = of_table("quota").into_iter().filter(|(from, ..)| *from <= count);
+        rows.map(|(from, to, price, rest)| {
+            let here = to.map_or(count, |to| count.min(to)) - from + Decimal::ONE;
+            Money::round(here * price * rest).decimal()
+        })
+        .sum()
+    };
+    let flat = || pick("quota fissa", Decimal::ZERO).expect("a flat fee");
     let of = |row: &Vec<ExampleCell>| {
         let inhabitants = number(bodies, row, "abitanti");
         match (name, inhabitants) {
-            ("macerata", Some(count)) => pick("quota", count).expect("a band").0,
-            ("brianza", Some(count)) => pick("quota", count).expect("a rate").0 * count,
-            (_, Some(count)) => pick("quota", count).map_or_else(flat, |(rate, share)| {
+            ("macerata", Some(count)) => pick("quota", count).expect("a band"),
+            ("brianza", Some(count)) => pick("quota", count).expect("a rate") * count,
+            (_, Some(count)) if pick("quota", count).is_some() => {
                 let enterprises = number(bodies, row, "imprese").expect("enterprises");
-                let (each, _) = pick("quota imprese", enterprises).expect("a price");
-                (rate * count + each * enterprises) * share
-            }),
+                spread(count) + pick("quota imprese", enterprises).expect("a price") * enterprises
+            }
+            (_, Some(count)) => {
+                assert!(count > Decimal::from(40_000), "{name} {count}");
+                flat()
+            }
             (_, None) => flat(),
         }
     };
     match name {
-        "lecco" => pick("costi fissi", Decimal::ZERO).expect("costs").0,
+        "lecco" => pick("costi fissi", Decimal::ZERO).expect("costs"),
         _ => rows.into_iter().map(|row| Money::round(of(row)).decimal()).sum(),
     }
 }
@@ -134,8 +150,8 @@ fn a_body_commits_its_fee_with_vat_and_what_it_pays_for_its_members() {
     let euro = |text: &str| text.parse::<Decimal>().ok();
     // Bolognola has 141 inhabitants: 150 euro and 22 % of VAT.
     assert_eq!(committed("macerata", "c_a947"), euro("183"));
-    // Adro has 7,127 inhabitants and 570 enterprises, and a discount of 5 %: (1,069.05 + 570) × 0.95.
-    assert_eq!(committed("cit-brescia", "c_a060"), euro("1557.10"));
+    // Adro has 7,127 inhabitants and 570 enterprises: 750.00 for 5,000, 303.10 for 2,127 less 5 %, and 570.
+    assert_eq!(committed("cit-brescia", "c_a060"), euro("1623.10"));
     // Brescia is beyond 40,000 inhabitants.
     assert_eq!(committed("cit-brescia", "c_b157"), euro("300"));
     // Irma, 132 inhabitants and 11 enterprises, is one of the six whose whole fee the mountain community pays beside its
