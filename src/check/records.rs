@@ -76,6 +76,7 @@ pub fn dossier(
         allocations: allocations.into_iter().map(Allocation::from_row).collect(),
         activities: activities.into_iter().map(Activity::from_row).collect(),
         contributions: Vec::new(),
+        charges: Vec::new(),
     };
     dossier.link();
     completion::convention(&mut dossier.convention, &dossier.model);

@@ -39,7 +39,7 @@ pub fn fee(slots: &mut Slots, contribution: Option<&Contribution>, body: Option<
     money("totale_lordo", contribution.map(Contribution::total_gross), Some("totale_lordo_lettere"));
     let basis = contribution.map(|owed| &owed.basis);
     let (rate, inhabitants, at) = match basis {
-        Some(Basis::PerInhabitant { rate, inhabitants, at }) => (Some(*rate), Some(*inhabitants), *at),
+        Some(Basis::PerInhabitant { rate, inhabitants, at, .. }) => (*rate, Some(*inhabitants), *at),
         _ => (None, None, None),
     };
     group.text("tariffa", rate.map(|rate| format!("€\u{a0}{}", decimal(rate, 2))), &place, "tariffa", 10);
