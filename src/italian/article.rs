@@ -58,9 +58,13 @@ impl Noun {
             "azienda",
             "autorita",
         ];
+        const COMPANIES: [&str; 5] = ["srl", "srls", "spa", "scarl", "scpa"];
         const MASCULINE: [&str; 4] = ["sistema", "programma", "presidente", "dirigente"];
         let first = name.split_whitespace().next().unwrap_or_default().to_lowercase();
-        let feminine = FEMININE.contains(&first.as_str())
+        let last = name.split_whitespace().next_back().unwrap_or_default().to_lowercase().replace('.', "");
+        // "la Task s.r.l.": a company is feminine whatever its name.
+        let feminine = COMPANIES.contains(&last.as_str())
+            || FEMININE.contains(&first.as_str())
             || (!MASCULINE.contains(&first.as_str()) && first.len() > 2 && first.ends_with('a'));
         Self { feminine, plural: first.len() > 3 && matches!(first.as_str(), "comuni" | "enti" | "servizi" | "musei") }
     }
@@ -149,6 +153,8 @@ mod tests {
         assert_eq!(Article::before("Istituto", masculine), Article::L);
         assert_eq!(Article::before("Sportello", masculine), Article::Lo);
         assert_eq!(Article::before("Parco", masculine), Article::Il);
+        assert_eq!(with_preposition("da", "Task s.r.l."), "dalla Task s.r.l.");
+        assert_eq!(with_article("Acquedotto S.p.A."), "l’Acquedotto S.p.A.");
         assert_eq!(preposition("di", Article::L), "dell’");
         assert_eq!(preposition("a", Article::Il), "al ");
         assert_eq!(preposition("in", Article::La), "nella ");

@@ -9,7 +9,6 @@ use crate::check::Findings;
 use crate::diagnostic::Diagnostic;
 use crate::italian::fold;
 use crate::model::Parameter;
-use crate::place::Place;
 use crate::schema::Mode;
 
 /// Words under which an article says nothing.
