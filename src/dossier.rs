@@ -5,9 +5,12 @@
 
 mod contribution;
 mod field;
+mod link;
+mod plan;
 mod records;
 #[cfg(test)]
 pub mod sample;
+mod subscription;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -16,9 +19,11 @@ use chrono::{Datelike, NaiveDate};
 
 pub use contribution::{Basis, Charge, Contribution, Item, Line, MemberFee, PaidByUnion, YearShare};
 pub use field::{Field, FromValue, Origin, TypedRow, Value};
+pub use plan::Assignment;
 pub use records::{
     Activity, Allocation, Band, Body, Convention, Deliberation, Invoice, Post, Recipient, Request, Service,
 };
+pub use subscription::{ServiceState, Subscription, notice_effect};
 
 use crate::model::Model;
 use crate::money::Money;
@@ -96,7 +101,7 @@ impl Dossier {
 
     /// The position of the Union through which a body adheres.
     pub fn union_of(&self, body: &Body) -> Option<usize> {
-        let index = self.find_body(body.unione.text()?)?;
+        let index = body.union?;
         let union = self.bodies.get(index)?;
         (union.row != body.row && union.is_any(&[BodyKind::Unione, BodyKind::Montana])).then_some(index)
     }
@@ -137,11 +142,7 @@ impl Dossier {
     }
 
     fn is_of(&self, act: &Deliberation, body: &Body) -> bool {
-        act.ente
-            .get()
-            .and_then(|name| self.find_body(name))
-            .and_then(|index| self.bodies.get(index))
-            .is_some_and(|found| found.codice.get() == body.codice.get() && found.row == body.row)
+        act.of.and_then(|index| self.bodies.get(index)).is_some_and(|found| found.row == body.row)
     }
 
     /// The day by which the acts are judged: the signature if set, else the start if past, else today.
@@ -152,6 +153,14 @@ impl Dossier {
     /// True at the stage of signature.
     pub fn at_signature(&self) -> bool {
         self.convention.fase.is(Stage::Stipula)
+    }
+
+    /// The service of the catalogue that a request names, by its code.
+    pub fn service(&self, request: &Request) -> Option<&Service> {
+        let wanted = crate::italian::fold(request.servizio.text()?);
+        self.services
+            .iter()
+            .find(|service| service.codice.text().is_some_and(|code| crate::italian::fold(code) == wanted))
     }
 
     /// The year of reference of confirmations, services and invoices: `anno` of the convention, else today's.

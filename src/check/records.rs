@@ -78,6 +78,7 @@ pub fn dossier(
         contributions: Vec::new(),
         charges: Vec::new(),
     };
+    dossier.link();
     completion::convention(&mut dossier.convention, &dossier.model);
     required_fields(&dossier, findings);
     known_bodies(&dossier, findings);

@@ -1,8 +1,11 @@
 //! The built-in templates hold, and wrong ones are told where they are wrong.
 
 use super::*;
-use crate::dossier::sample::Sample;
-use crate::dossier::{Basis, Contribution, Field, Origin, Service, TypedRow, Value, YearShare};
+use crate::dossier::sample::{self, Sample};
+use crate::dossier::{
+    Activity, Allocation, Basis, Charge, Contribution, Field, Item, Line, MemberFee, Origin, Post, Recipient, Request,
+    Service, TypedRow, Value, YearShare,
+};
 use crate::money::Money;
 
 fn faults(path: &str, text: &str) -> Vec<(String, String, String)> {
@@ -92,23 +95,55 @@ fn data_paths(data: &serde_json::Value, prefix: &str, found: &mut Vec<String>) {
 #[test]
 fn names_and_data_are_the_same() {
     let union = [("codice", "un"), ("tipo", "Unione di Comuni"), ("ruolo", "aderente"), ("denominazione", "Unione X")];
-    let mut dossier = Sample::sound().and_body(&union).body(1, "unione", "un").build();
+    let mut sample = Sample::sound().and_body(&union).body(1, "unione", "un").field("tipo", "multilaterale");
+    sample.bands.extend(["quota imprese", "siti"].map(|table| sample::cells(&[("tabella", table), ("importo", "1")])));
+    let mut dossier = sample.build();
     let day = |y, m, d| chrono::NaiveDate::from_ymd_opt(y, m, d).expect("a day");
     let year = YearShare { from: day(2026, 1, 1), to: day(2026, 12, 31), net: Money::ZERO, vat: Money::ZERO };
-    dossier.contributions = vec![None, None, Some(Contribution::new(Basis::Flat, Vec::new(), vec![year]))];
+    let line = Line {
+        item: Item::Flat,
+        what: "quota fissa".to_owned(),
+        quantity: 1,
+        price: None,
+        discount: rust_decimal::Decimal::ZERO,
+        amount: Money::ZERO,
+        places: Vec::new(),
+    };
+    let mut owed = Contribution::new(Basis::Flat, vec![line], vec![year]);
+    let hundred = rust_decimal::Decimal::ONE_HUNDRED;
+    owed.for_members = vec![MemberFee { body: 1, percent: hundred, assessed: Money::ZERO, yearly: Money::ZERO }];
+    dossier.contributions = vec![None, None, Some(owed)];
+    let charge = Charge { service: 1, quantity: 1, lines: Vec::new(), open: None, places: Vec::new() };
+    dossier.charges = vec![Vec::new(), Vec::new(), vec![charge]];
     dossier.model = Arc::clone(&Library::load(Vec::new()).models()[0]);
     let services = ["incluso", "listino"].into_iter().map(|word| {
         let mut row = TypedRow::default();
         let index = if word == "incluso" { 0 } else { 2 };
         row.fields.insert("modalita", Field::new(Value::Choice(index), Place::None, Origin::Sheet));
+        row.fields.insert("codice", Field::new(Value::Text("s".to_owned()), Place::None, Origin::Sheet));
+        row.fields.insert("tabella", Field::new(Value::Text("siti".to_owned()), Place::None, Origin::Sheet));
         Service::from_row(row)
     });
     dossier.services = services.collect();
     let union = 2;
-    let (data, _) = context::build(&dossier, union);
+    let service = |sheet_index: usize| {
+        let mut row = TypedRow::default();
+        row.fields.insert("servizio", Field::new(Value::Text("s".to_owned()), Place::None, Origin::Sheet));
+        row.fields.insert("tipo", Field::new(Value::Choice(sheet_index), Place::None, Origin::Sheet));
+        row
+    };
+    dossier.requests = vec![Request { of: Some(union), ..Request::from_row(service(2)) }];
+    dossier.recipients = vec![Recipient { of: Some(union), ..Recipient::from_row(service(0)) }];
+    dossier.posts = vec![Post { of: Some(union), ..Post::default() }];
+    dossier.allocations = vec![Allocation::default()];
+    dossier.activities = vec![Activity::default()];
     let (mut wanted, mut given) = (Vec::new(), Vec::new());
     paths(&names(&dossier.model), "", &mut wanted);
-    data_paths(&data, "", &mut given);
+    let enclosed = [Enclosure { name: "a".to_owned(), title: "b".to_owned(), sha256: "c".to_owned() }];
+    let of_union = Assignment { kind: ActKind::RichiestaServizio, body: union, request: Some(0) };
+    for assignment in [of_union, Assignment::new(ActKind::Accordo, 0)] {
+        data_paths(&context::build(&assignment, &dossier, &enclosed).0, "", &mut given);
+    }
     given.sort();
     given.dedup();
     wanted.sort();

@@ -186,18 +186,34 @@ impl Sample {
         self
     }
 
+    /// With one more service of the catalogue.
+    #[must_use]
+    pub fn and_service(mut self, pairs: &[(&'static str, &str)]) -> Self {
+        self.services.push(cells(pairs));
+        self
+    }
+
+    /// With one more request.
+    #[must_use]
+    pub fn and_request(mut self, pairs: &[(&'static str, &str)]) -> Self {
+        self.requests.push(cells(pairs));
+        self
+    }
+
     /// The dossier.
     pub fn build(&self) -> Dossier {
         let rows = |name: &str, all: &[Cells]| -> Vec<TypedRow> {
             all.iter().enumerate().map(|(index, cells)| typed(name, index as u32 + 1, cells)).collect()
         };
-        Dossier {
+        let mut dossier = Dossier {
             workbook: "prova.xlsx".into(),
             today: day(2025, 12, 20),
             model: Arc::new(Model {
                 id: "prova".to_owned(),
                 nome: String::new(),
                 descrizione: String::new(),
+                base: Vec::new(),
+                atti: Model::USUAL_ACTS.to_vec(),
                 predefiniti: Defaults::default(),
                 quota: self.quota.clone(),
                 parametri: BTreeMap::new(),
@@ -216,7 +232,9 @@ impl Sample {
             activities: Vec::new(),
             contributions: self.contributions.clone(),
             charges: Vec::new(),
-        }
+        };
+        dossier.link();
+        dossier
     }
 }
 

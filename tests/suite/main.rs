@@ -16,3 +16,4 @@ mod generated;
 mod outputs;
 mod rules;
 mod support;
+mod walkthrough;
