@@ -60,6 +60,7 @@ impl Told {
                 return of_term
                     && [&it.decorrenza.place, &it.durata_anni.place].iter().any(|at| self.cells.contains(*at));
             }
+            Some("quote" | "quote_totali") => return content::fee_is_told(judged),
             Some("quota") => return dossier.contribution(judged.body).is_none() && content::fee_is_told(judged),
             Some("quote" | "quote_totali") => {
                 let is_open = dossier.adherents().any(|(index, _)| dossier.contribution(index).is_none());
