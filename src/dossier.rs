@@ -10,6 +10,7 @@ mod plan;
 mod records;
 #[cfg(test)]
 pub mod sample;
+mod subscription;
 
 use std::sync::Arc;
 
@@ -21,6 +22,7 @@ pub use plan::Assignment;
 pub use records::{
     Activity, Allocation, Band, Body, Convention, Deliberation, Invoice, Post, Recipient, Request, Service,
 };
+pub use subscription::{ServiceState, Subscription, notice_effect};
 
 use crate::model::Model;
 use crate::schema::{BodyKind, DeliberationSubject, Role, Stage};
