@@ -120,7 +120,7 @@ pub struct ModelloArgs {
     /// Compila il foglio con l’esempio del modello
     #[arg(long)]
     pub esempio: bool,
-    /// Copia i testi degli atti nella cartella, per modificarli
+    /// Copia i testi degli atti nella cartella, per modificarli; se ID è un modello nuovo scritto lì, il foglio si fa con quelli
     #[arg(long, value_name = "CARTELLA")]
     pub testi: Option<PathBuf>,
     /// Sovrascrive i file che ci sono già

@@ -28,7 +28,14 @@ type Outcome = Result<Status, RunError>;
 
 /// `modello`.
 pub fn template(args: &ModelloArgs, printer: &mut Printer) -> Outcome {
-    let library = Library::load(Vec::new());
+    let built_in = Library::load(Vec::new());
+    // A model that is only in the folder is one that somebody is adding: its workbook is written from there.
+    let added = |id: &String| !built_in.models().iter().any(|model| model.id == *id) && id != FAULTY;
+    let from = args.testi.as_deref().filter(|folder| folder.is_dir() && args.id.as_ref().is_some_and(added));
+    let library = match from {
+        Some(folder) => Library::load(pipeline::read_texts(folder)?),
+        None => built_in,
+    };
     let Some(id) = &args.id else {
         list_models(&library, args.format, printer);
         return Ok(Status::Done);
@@ -42,8 +49,12 @@ pub fn template(args: &ModelloArgs, printer: &mut Printer) -> Outcome {
         };
         printer.error(&format!("il modello «{id}» non esiste"));
         printer.hint(&hint);
+        unreadable(library.faults(""), printer);
         return Ok(Status::Failed);
     };
+    if !library.faults(wanted).is_empty() {
+        report::diagnostics(library.faults(wanted), args.format, printer);
+    }
     if args.output.is_none() && args.testi.is_none() {
         return Err(RunError::Argument(format!("dire dove scrivere: scrivano modello {id} -o enti.xlsx")));
     }
@@ -60,7 +71,7 @@ pub fn template(args: &ModelloArgs, printer: &mut Printer) -> Outcome {
         printer.say(&format!("Per controllarlo: scrivano controlla {}", path.display()));
         printer.say(&format!("Per generare gli atti: scrivano genera {}", path.display()));
     }
-    if let Some(folder) = &args.testi {
+    if let Some(folder) = args.testi.as_ref().filter(|_| from.is_none()) {
         let files = library.files(wanted);
         for (path, _) in &files {
             refuse_overwrite(&folder.join(path), args.sovrascrivi)?;
