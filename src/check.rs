@@ -12,6 +12,7 @@ pub mod del;
 pub mod ent;
 pub mod findings;
 pub mod records;
+pub mod srv;
 mod subject;
 
 use crate::diagnostic::Diagnostic;
@@ -25,7 +26,7 @@ pub type Check = fn(&Dossier, &mut Findings);
 /// Judges the dossier by every rule that the data alone decide, as the law stands on the day of the act.
 pub fn rules(dossier: &Dossier) -> Vec<Diagnostic> {
     let mut findings = Findings::at(dossier.act_date());
-    for (_, check) in ent::CHECKS.iter().chain(convention::CHECKS).chain(del::CHECKS) {
+    for (_, check) in ent::CHECKS.iter().chain(convention::CHECKS).chain(del::CHECKS).chain(srv::CHECKS) {
         check(dossier, &mut findings);
     }
     findings.into_vec()

@@ -86,7 +86,7 @@ impl Rule {
             .map(|period| period.severity)
     }
 
-    /// The letters before the dash: `WB`, `ENT`, `C30`, `DEL`, `FEE`, `TXT`.
+    /// The letters before the dash: `WB`, `ENT`, `C30`, `DEL`, `SRV`, `FEE`, `TXT`.
     pub fn group(&self) -> &'static str {
         self.code.split('-').next().unwrap_or(self.code)
     }
@@ -104,6 +104,7 @@ pub fn group_title(group: &str) -> &'static str {
         "ENT" => "Gli enti",
         "C30" => "La convenzione (D.Lgs. 267/2000, art. 30)",
         "DEL" => "Le deliberazioni",
+        "SRV" => "I servizi",
         "FEE" => "Le quote",
         "TXT" => "I testi degli atti",
         _ => "Altre regole",

@@ -2,6 +2,7 @@
 //! blanks, withdrawal, signatures, totals. (TUEL, D.Lgs. 267/2000, art. 30, c. 2.)
 
 mod content;
+mod forms;
 mod references;
 mod told;
 
@@ -43,6 +44,12 @@ pub const CONVENTION_CHECKS: &[(&str, ActCheck)] = &[
     ("C30-18", signatures),
 ];
 
+/// The rules on a request of a service.
+pub const REQUEST_CHECKS: &[(&str, ActCheck)] = &[("SRV-04", forms::request)];
+
+/// The rules on a withdrawal of a service.
+pub const WITHDRAWAL_CHECKS: &[(&str, ActCheck)] = &[("SRV-05", forms::withdrawal)];
+
 /// The rules on every act.
 pub const ACT_CHECKS: &[(&str, ActCheck)] = &[("C30-15", references::resolve), ("C30-16", blanks), ("C30-19", totals)];
 
@@ -51,8 +58,13 @@ pub const ACT_CHECKS: &[(&str, ActCheck)] = &[("C30-15", references::resolve), (
 pub fn act(act: &Act, dossier: &Dossier, body: usize, told: &Told) -> Vec<Diagnostic> {
     let mut findings = Findings::at(dossier.act_date());
     let judged = Judged { act, dossier, body, told };
-    let convention = if act.kind == ActKind::Convenzione { CONVENTION_CHECKS } else { &[] };
-    for (_, check) in convention.iter().chain(ACT_CHECKS) {
+    let own = match act.kind {
+        ActKind::Convenzione => CONVENTION_CHECKS,
+        ActKind::RichiestaServizio => REQUEST_CHECKS,
+        ActKind::DisdettaServizio => WITHDRAWAL_CHECKS,
+        _ => &[],
+    };
+    for (_, check) in own.iter().chain(ACT_CHECKS) {
         check(&judged, &mut findings);
     }
     let code = dossier.bodies.get(body).map_or("", |body| body.code());
