@@ -126,7 +126,7 @@ impl Dossier {
     }
 
     /// The year of reference: that of the convention, else that of the day.
-    pub fn year_on(&self, day: NaiveDate) -> i32 {
+    fn year_on(&self, day: NaiveDate) -> i32 {
         let year = self.convention.anno.copied().and_then(|year| i32::try_from(year).ok());
         year.unwrap_or_else(|| day.year())
     }

@@ -88,7 +88,7 @@ pub fn late(dossier: &Dossier, findings: &mut Findings) {
 
 /// SRV-08.
 pub fn unconfirmed(dossier: &Dossier, findings: &mut Findings) {
-    let year = dossier.year_on(dossier.today);
+    let year = dossier.reference_year();
     for it in dossier.subscriptions().iter().filter(|it| it.state == ServiceState::ToConfirm) {
         let row = it.requests.first().and_then(|row| dossier.requests.get(*row));
         let (Some(row), Some(body), Some(service)) =

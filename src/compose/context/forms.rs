@@ -41,7 +41,7 @@ pub fn forms(slots: &mut Slots, assignment: &Assignment, dossier: &Dossier) -> M
         false => Json::Array(Vec::new()),
     };
     let lists = [
-        ("servizio", services::asked(slots, dossier, service, request, body)),
+        ("servizio", services::asked(slots, dossier, asked, index)),
         ("richiesta", self::request(slots, request, service, since, dossier)),
         ("adesione", adhesion(slots, body, dossier)),
         ("beneficiari", named),

@@ -1,16 +1,17 @@
 //! `servizio.*`, `catalogo`, `attivi`: the service that a form is about, the whole catalogue, the services that a body has.
 //!
-//! Prices are those of the sheet. Where the catalogue gives no price the service is quoted one by one, and so is all else it
-//! costs; where it gives a price and nothing else, nothing else is due by the catalogue.
+//! Prices are those that `fees` has computed for the body, else those of the catalogue. Where the catalogue gives no price the
+//! service is quoted one by one, and so is all else it costs; where it gives a price and nothing else, nothing else is due.
 
 use rust_decimal::Decimal;
 use serde_json::Value as Json;
 
 use super::group::Group;
+use super::money::catalogue_price;
 use crate::compose::tokens::Slots;
 use crate::date;
-use crate::dossier::{Body, Dossier, Request, Service, ServiceState, Subscription};
-use crate::italian::{fold, grouped};
+use crate::dossier::{Charge, Dossier, Field, Item, Line, Service, ServiceState, Subscription};
+use crate::italian::{decimal, grouped};
 use crate::money::Money;
 use crate::schema::{Choices, Pricing, Unit};
 
@@ -19,25 +20,22 @@ const QUOTED: &str = "a preventivo";
 const NOT_DUE: &str = "non previsto dal catalogo";
 
 /// The service of a request.
-pub fn asked(
-    slots: &mut Slots,
-    dossier: &Dossier,
-    service: Option<&Service>,
-    request: Option<&Request>,
-    body: &Body,
-) -> Json {
+pub fn asked(slots: &mut Slots, dossier: &Dossier, number: Option<usize>, body: usize) -> Json {
+    let service = number.and_then(|number| dossier.services.get(number));
     let missing = Service::default();
     let it = service.unwrap_or(&missing);
+    let charges = dossier.charges.get(body).map_or(&[][..], Vec::as_slice);
+    let charge = charges.iter().find(|charge| Some(charge.service) == number);
     let mut group = Group::new(slots, "servizio");
     group.field("codice", &it.codice, "codice del servizio", 12, String::clone);
     group.field("nome", &it.nome, "servizio", 40, String::clone);
     group.field("descrizione", &it.descrizione, "descrizione del servizio", 40, String::clone);
     group.field("livello", &it.livello, "livello", 12, |level| level.word().to_owned());
     group.field("modalita", &it.modalita, "modalità", 20, |pricing| in_words(*pricing).to_owned());
-    let costs = Costs::of(it, &[]);
+    let costs = Costs::of(it, dossier, charge);
     let place = &it.importo.place;
     group.text("prezzo", service.map(|_| costs.price.clone()), place, "prezzo", 14);
-    group.text("costo", service.and_then(|_| cost(it, request, body)), place, "costo complessivo", 14);
+    group.text("costo", service.and(costs.whole), place, "costo complessivo", 14);
     group.text("attivazione", service.map(|_| costs.activation), &it.attivazione.place, "costo di attivazione", 14);
     let label = "assistenza e manutenzione annua";
     group.text("assistenza", service.map(|_| costs.support), &it.assistenza_annua.place, label, 14);
@@ -59,11 +57,7 @@ pub fn catalogue(slots: &mut Slots, dossier: &Dossier, of_body: &[Subscription])
         row.optional("descrizione", it.descrizione.get().cloned(), &it.descrizione.place);
         row.optional("livello", it.livello.get().map(|level| level.word().to_owned()), &it.livello.place);
         row.optional("modalita", it.modalita.copied().map(|p| in_words(p).to_owned()), &it.modalita.place);
-        let bands = dossier.bands.iter().filter(|band| {
-            it.tabella.text().map(fold).is_some_and(|name| band.tabella.text().map(fold).as_ref() == Some(&name))
-        });
-        let sums: Vec<Decimal> = bands.filter_map(|band| band.importo.copied()).collect();
-        let costs = Costs::of(it, &sums);
+        let costs = Costs::of(it, dossier, None);
         row.text("prezzo", Some(costs.price), &it.importo.place, "prezzo", 12);
         row.optional("attivazione", it.attivazione.copied().map(sum), &it.attivazione.place);
         row.optional("assistenza", it.assistenza_annua.copied().map(sum), &it.assistenza_annua.place);
@@ -82,6 +76,9 @@ pub fn in_use(slots: &mut Slots, dossier: &Dossier, of_body: &[Subscription]) ->
     let mut rows = Vec::new();
     for one in of_body.iter().filter(|one| one.state.is_in_use() && !one.requests.is_empty()) {
         let Some(it) = dossier.services.get(one.service).filter(|it| !it.una_tantum.is(true)) else { continue };
+        let charges = dossier.charges.get(one.body).map_or(&[][..], Vec::as_slice);
+        let charge = charges.iter().find(|charge| charge.service == one.service);
+        let price = Costs::of(it, dossier, charge).price;
         let request = one.requests.last().and_then(|row| dossier.requests.get(*row));
         let place = request.map(|row| row.quantita.place.clone()).unwrap_or_default();
         let mut row = Group::new(slots, "attivi");
@@ -89,8 +86,8 @@ pub fn in_use(slots: &mut Slots, dossier: &Dossier, of_body: &[Subscription]) ->
         row.field("nome", &it.nome, "nome del servizio", 30, String::clone);
         row.text("quantita", one.quantity.map(grouped), &place, "quantità", 10);
         row.text("dal", one.since.map(date::long), &place, "attivo dal giorno", 18);
-        row.text("prezzo", Some(Costs::of(it, &[]).price), &it.importo.place, "prezzo", 14);
-        let confirmed = one.confirmed == Some(dossier.year_on(dossier.today));
+        row.text("prezzo", Some(price), &it.importo.place, "prezzo", 14);
+        let confirmed = one.confirmed == Some(dossier.reference_year());
         row.flag("confermato", confirmed && one.state == ServiceState::Active);
         row.flag("in_disdetta", one.state == ServiceState::Withdrawing);
         rows.push(row.done());
@@ -108,65 +105,41 @@ fn flags(group: &mut Group<'_>, it: &Service) {
     group.flag("nominativo", it.nominativo.is(true));
 }
 
-/// What a service costs, in words.
+/// What a service costs a body, in words.
 struct Costs {
     price: String,
+    /// Of what is asked as a whole; `None` where it cannot be computed.
+    whole: Option<String>,
     activation: String,
     support: String,
 }
 
 impl Costs {
-    /// `bands` are the sums of its table, where it has one.
-    fn of(it: &Service, bands: &[Decimal]) -> Self {
+    /// By the catalogue alone, or as `charge` has computed it for a body: by its size, with its discount.
+    fn of(it: &Service, dossier: &Dossier, charge: Option<&Charge>) -> Self {
         if it.modalita.is(Pricing::Incluso) {
             let [price, activation, support] = [INCLUDED; 3].map(str::to_owned);
-            return Self { price, activation, support };
+            return Self { whole: Some(price.clone()), price, activation, support };
         }
-        let known = |other: Option<Decimal>| match (other, it.importo.get().is_some() || it.tabella.get().is_some()) {
-            (Some(known), _) => sum(known),
-            (None, true) => NOT_DUE.to_owned(),
-            (None, false) => QUOTED.to_owned(),
+        let is_quoted = it.importo.get().is_none() && it.tabella.get().is_none();
+        let known = |field: &Field<Decimal>| match field.copied() {
+            Some(known) => sum(known),
+            None if is_quoted => QUOTED.to_owned(),
+            None => NOT_DUE.to_owned(),
         };
+        let line = charge.and_then(|charge| charge.lines.iter().find(|line| line.item == Item::Service));
+        let unit = it.unita.copied().filter(|unit| !matches!(unit, Unit::Ente | Unit::Fascia));
+        let unit = unit.map(|unit| format!(" per {}", unit.word())).unwrap_or_default();
+        let own = line.and_then(Line::unit_price).map(|price| format!("{price}{unit}"));
+        let discount = line.map(|line| line.discount).filter(|discount| !discount.is_zero());
+        let discount = discount.map(|it| format!(", con lo sconto del {}%", decimal(it, 0))).unwrap_or_default();
         Self {
-            price: price(it, bands),
-            activation: known(it.attivazione.copied()),
-            support: known(it.assistenza_annua.copied()),
+            price: own.map_or_else(|| catalogue_price(it, dossier), |own| own + &discount),
+            whole: line.map(|line| line.amount.to_string()).or_else(|| is_quoted.then(|| QUOTED.to_owned())),
+            activation: known(&it.attivazione),
+            support: known(&it.assistenza_annua),
         }
     }
-}
-
-fn price(it: &Service, bands: &[Decimal]) -> String {
-    let once = if it.una_tantum.is(true) { ", una sola volta" } else { "" };
-    match (it.importo.copied(), it.unita.copied()) {
-        (Some(price), Some(Unit::Fascia) | None) => format!("{}{once}", sum(price)),
-        (Some(price), Some(unit)) => format!("{} per {}{once}", sum(price), unit.word()),
-        (None, _) if it.tabella.get().is_some() => match (bands.iter().min(), bands.iter().max()) {
-            (Some(least), Some(most)) if least < most => {
-                format!("da {} a {}, secondo gli abitanti{once}", sum(*least), sum(*most))
-            }
-            (Some(only), _) => format!("{}{once}", sum(*only)),
-            _ => format!("secondo gli abitanti{once}"),
-        },
-        (None, _) => QUOTED.to_owned(),
-    }
-}
-
-/// What is asked costs as a whole; `None` where the sheet does not let it be computed.
-fn cost(it: &Service, request: Option<&Request>, body: &Body) -> Option<String> {
-    if it.modalita.is(Pricing::Incluso) {
-        return Some(INCLUDED.to_owned());
-    }
-    let Some(price) = it.importo.copied() else {
-        return it.tabella.get().is_none().then(|| QUOTED.to_owned());
-    };
-    let stated = request.and_then(|request| request.quantita.copied());
-    let quantity = match it.unita.copied()? {
-        Unit::Abitante => body.abitanti.copied(),
-        Unit::Postazione => stated.or(body.postazioni.copied()),
-        Unit::Ente | Unit::Fascia => stated.or(Some(1)),
-        Unit::Rilascio | Unit::Ora => stated,
-    }?;
-    price.checked_mul(Decimal::from(quantity)).and_then(Money::checked).map(|sum| sum.to_string())
 }
 
 fn in_words(pricing: Pricing) -> &'static str {
