@@ -119,6 +119,15 @@ impl Dossier {
         years
     }
 
+    /// The bodies that adhere through a Union, in the order of the sheet.
+    pub fn members_of<'a>(&'a self, union: &'a Body) -> impl Iterator<Item = &'a Body> {
+        let of = |body: &&Body| {
+            let through = body.union.and_then(|index| self.bodies.get(index));
+            through.is_some_and(|through| through.row == union.row) && self.is_member(body)
+        };
+        self.bodies.iter().filter(of)
+    }
+
     /// The position of the body with this code or name.
     pub fn find_body(&self, reference: &str) -> Option<usize> {
         find_body(&self.bodies, reference)

@@ -43,6 +43,18 @@ impl Model {
         ActKind::Recesso,
         ActKind::CartaServizi,
     ];
+
+    /// True for an agreement between administrations (L. 241/1990 art. 15), judged by the ACC rules and not as a
+    /// convention.
+    pub fn is_agreement(&self) -> bool {
+        self.atti.contains(&ActKind::Accordo) && !self.atti.contains(&ActKind::Convenzione)
+    }
+
+    /// True where acts of this kind belong to the model. The forms around a convention belong to every convention; an
+    /// agreement has the acts that it names and no others.
+    pub fn offers(&self, kind: ActKind) -> bool {
+        !self.is_agreement() || self.atti.contains(&kind)
+    }
 }
 
 /// The contents of a `model.toml`. Unknown keys are errors; what is missing comes from the base.

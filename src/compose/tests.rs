@@ -22,7 +22,7 @@ fn the_built_in_templates_have_no_fault() {
     let library = Library::load(Vec::new());
     assert!(library.models().iter().all(|model| library.faults(&model.id).is_empty()));
     let ids: Vec<&str> = library.models().iter().map(|model| model.id.as_str()).collect();
-    assert_eq!(ids, ["pesaro-urbino", "upi"]);
+    assert_eq!(ids, ["accordo", "pesaro-urbino", "upi"]);
 }
 
 #[test]

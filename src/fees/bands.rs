@@ -119,7 +119,11 @@ fn rate(band: &Band, price: Option<Decimal>) -> Option<Rate<'_>> {
         None => Decimal::ZERO,
         Some(discount) => Some(discount).filter(|discount| is_percent(*discount))?,
     };
-    let net = price.checked_mul(Decimal::ONE_HUNDRED.checked_sub(discount)?)?.checked_div(Decimal::ONE_HUNDRED)?;
+    let net = if discount.is_zero() {
+        price
+    } else {
+        price.checked_mul(Decimal::ONE_HUNDRED.checked_sub(discount)?)?.checked_div(Decimal::ONE_HUNDRED)?
+    };
     Some(Rate { band, price, discount, net: net.normalize() })
 }
 
