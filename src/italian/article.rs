@@ -59,8 +59,12 @@ impl Noun {
             "autorita",
         ];
         const MASCULINE: [&str; 4] = ["sistema", "programma", "presidente", "dirigente"];
-        let first = name.split_whitespace().next().unwrap_or_default().to_lowercase();
+        // Offices of one ending for both, told by the participle that follows: "la Dirigente delegata".
+        const EITHER: [&str; 4] = ["dirigente", "presidente", "responsabile", "vicepresidente"];
+        let mut words = name.split_whitespace().map(str::to_lowercase);
+        let (first, second) = (words.next().unwrap_or_default(), words.next().unwrap_or_default());
         let feminine = FEMININE.contains(&first.as_str())
+            || (EITHER.contains(&first.as_str()) && second.ends_with("ata"))
             || (!MASCULINE.contains(&first.as_str()) && first.len() > 2 && first.ends_with('a'));
         Self { feminine, plural: first.len() > 3 && matches!(first.as_str(), "comuni" | "enti" | "servizi" | "musei") }
     }
@@ -142,6 +146,9 @@ mod tests {
     fn names_of_bodies_take_the_right_article() {
         let masculine = Noun { feminine: false, plural: false };
         let feminine = Noun { feminine: true, plural: false };
+        assert_eq!(with_article("Dirigente delegata"), "la Dirigente delegata");
+        assert_eq!(with_article("Dirigente delegato"), "il Dirigente delegato");
+        assert_eq!(with_article("Presidente della Provincia"), "il Presidente della Provincia");
         assert_eq!(Article::before("Comune", masculine), Article::Il);
         assert_eq!(Article::before("Unione", feminine), Article::L);
         assert_eq!(Article::before("Ente", masculine), Article::L);

@@ -18,7 +18,20 @@ use scrivano::table::Raw;
 
 use crate::support::{judge, told};
 
-const ALL: [&str; 3] = ["pesaro-urbino", "upi", "errori"];
+const ALL: [&str; 12] = [
+    "pesaro-urbino",
+    "upi",
+    "macerata",
+    "lecco",
+    "brianza",
+    "cit-brescia",
+    "cit-lecce",
+    "cit-genova",
+    "cit-avellino",
+    "cit-potenza",
+    "accordo",
+    "errori",
+];
 
 fn path(id: &str) -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("fixtures").join(format!("{id}.xlsx"))
@@ -30,7 +43,7 @@ fn bytes(id: &str) -> Vec<u8> {
 
 /// A fixture judged, once for all tests.
 fn checked(id: &str) -> &'static Checked {
-    static DONE: [OnceLock<Checked>; 3] = [const { OnceLock::new() }; 3];
+    static DONE: [OnceLock<Checked>; ALL.len()] = [const { OnceLock::new() }; ALL.len()];
     let index = ALL.iter().position(|known| *known == id).expect("a fixture");
     DONE[index].get_or_init(|| pipeline::check(&format!("{id}.xlsx"), &bytes(id), &Judge { jobs: 2, ..judge() }))
 }

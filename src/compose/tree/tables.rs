@@ -62,9 +62,15 @@ impl Builder<'_> {
     }
 }
 
-/// Relative widths: the longest word decides the least a column needs, the whole text what it would like.
+/// What a line of a table holds, in characters.
+const LINE: usize = 96;
+/// What the edges of a cell take of it.
+const EDGES: usize = 2;
+
+/// Relative widths: the longest word decides the least a column needs, the whole text what it would like. Where there is
+/// not room for all, what is left after the longest words is shared out by what each would still like.
 fn widths(head: &[Text], rows: &[TableRow]) -> Vec<u32> {
-    (0..head.len())
+    let columns: Vec<(usize, usize)> = (0..head.len())
         .map(|column| {
             let cells = head.get(column).into_iter().chain(rows.iter().filter_map(|row| row.cells.get(column)));
             let (mut word, mut line) = (1, 1);
@@ -73,9 +79,20 @@ fn widths(head: &[Text], rows: &[TableRow]) -> Vec<u32> {
                 line = line.max(text.chars().count());
                 word = word.max(text.split(' ').map(|word| word.chars().count()).max().unwrap_or(0));
             }
-            u32::try_from(line.min(48).max(word.min(24)).max(6)).unwrap_or(6)
+            let least = word.clamp(6, 24);
+            (least, line.min(48).max(least))
         })
-        .collect()
+        .collect();
+    let edges = EDGES * columns.len();
+    let least = edges + columns.iter().map(|(least, _)| least).sum::<usize>();
+    let liked = edges + columns.iter().map(|(_, liked)| liked).sum::<usize>();
+    let width = |&(own_least, own_liked): &(usize, usize)| match liked - least {
+        wanting if wanting > 0 && liked > LINE => {
+            own_least + EDGES + LINE.saturating_sub(least) * (own_liked - own_least) / wanting
+        }
+        _ => own_liked,
+    };
+    columns.iter().map(|column| u32::try_from(width(column)).unwrap_or(6)).collect()
 }
 
 /// A paragraph "Tabella: …" right before a table becomes its caption.
