@@ -1,0 +1,128 @@
+//! The rows of the register: acts, fees and services in words.
+
+use rust_decimal::Decimal;
+
+use crate::date;
+use crate::dossier::{Basis, Body, Contribution, Dossier, Standing};
+use crate::emit::register::{
+    Outcome, RegisterBody, RegisterDeliberation, RegisterFee, RegisterFile, RegisterLine, RegisterRow, RegisterService,
+    RegisterYear,
+};
+use crate::pipeline::outcome::{ActOutcome, ActState, FileOutcome, RunReport};
+use crate::schema::Choices;
+
+/// A row an act of the run.
+pub fn acts(report: &RunReport, dossier: &Dossier, standings: &[Standing]) -> Vec<RegisterRow> {
+    report.acts.iter().map(|act| row(act, dossier, standings)).collect()
+}
+
+fn row(act: &ActOutcome, dossier: &Dossier, standings: &[Standing]) -> RegisterRow {
+    let body = dossier.bodies.get(act.index);
+    let deliberation = body.and_then(|body| dossier.adhesion_of(body));
+    let file = |file: &FileOutcome| RegisterFile {
+        format: file.format.clone(),
+        path: file.path.clone(),
+        bytes: file.bytes,
+        sha256: file.sha256.clone(),
+    };
+    let reason = |code: &&'static str| match crate::rule::find(code) {
+        Some(rule) => format!("{code} {}", rule.title),
+        None => (*code).to_owned(),
+    };
+    RegisterRow {
+        body: RegisterBody { code: act.body.clone(), name: act.name.clone() },
+        act: crate::act::ActKind::from_slug(act.act).map_or(act.act, |kind| kind.italian()).to_owned(),
+        subject: String::new(),
+        outcome: match act.state {
+            ActState::Produced => Outcome::Produced(act.files.iter().map(file).collect()),
+            ActState::Withheld => Outcome::Withheld(act.reasons.iter().map(reason).collect()),
+        },
+        bundle: act.bundle.clone(),
+        standing: standings.get(act.index).copied().unwrap_or(Standing::Unvoted),
+        deliberation: RegisterDeliberation {
+            number: deliberation.and_then(|act| act.numero.get().cloned()),
+            date: deliberation.and_then(|act| act.data.copied()),
+        },
+    }
+}
+
+/// A body as the rows name it: by its code or, where it has none, by its row, as the acts do.
+pub fn body(body: &Body) -> RegisterBody {
+    let code = if body.code().is_empty() { format!("riga {}", body.row + 1) } else { body.code().to_owned() };
+    RegisterBody { code, name: body.name().to_owned() }
+}
+
+/// What every adherent owes; nothing at all where nobody owes anything.
+pub fn fees(dossier: &Dossier) -> Vec<RegisterFee> {
+    if dossier.contributions.iter().all(Option::is_none) {
+        return Vec::new();
+    }
+    let fee = |(index, it): (usize, &Body)| {
+        let contribution = dossier.contribution(index);
+        let year = |year: &crate::dossier::YearShare| RegisterYear {
+            from: year.from,
+            to: year.to,
+            net: year.net,
+            vat: year.vat,
+        };
+        RegisterFee {
+            body: body(it),
+            kind: it.tipo.copied().map_or("", Choices::word).to_owned(),
+            lines: contribution.map(line).into_iter().collect(),
+            years: contribution.map(|owed| owed.years.iter().map(year).collect()).unwrap_or_default(),
+            note: match contribution {
+                Some(_) => String::new(),
+                None => "non calcolata: si vedano le segnalazioni".to_owned(),
+            },
+        }
+    };
+    dossier.adherents().map(fee).collect()
+}
+
+/// How the sum of a year comes about.
+fn line(contribution: &Contribution) -> RegisterLine {
+    let amount = contribution.yearly();
+    match &contribution.basis {
+        Basis::PerInhabitant { rate, inhabitants, at } => RegisterLine {
+            what: "quota per abitante".to_owned(),
+            unit: at.map_or_else(|| "abitanti".to_owned(), |day| format!("abitanti {}", date::after("al", day))),
+            quantity: Some(Decimal::from(*inhabitants)),
+            price: Some(*rate),
+            discount: None,
+            amount,
+        },
+        Basis::Flat => RegisterLine {
+            what: "quota fissa".to_owned(),
+            unit: String::new(),
+            quantity: None,
+            price: None,
+            discount: None,
+            amount,
+        },
+    }
+}
+
+/// A row a service of a body.
+pub fn services(dossier: &Dossier) -> Vec<RegisterService> {
+    let rows = |positions: &[usize]| -> String {
+        let rows = positions.iter().filter_map(|position| dossier.requests.get(*position));
+        rows.map(|request| (request.row + 1).to_string()).collect::<Vec<_>>().join(", ")
+    };
+    let service = |it: crate::dossier::Subscription| {
+        let record = dossier.services.get(it.service)?;
+        Some(RegisterService {
+            body: body(dossier.bodies.get(it.body)?),
+            code: record.codice.text().unwrap_or_default().to_owned(),
+            name: record.nome.text().unwrap_or_default().to_owned(),
+            pricing: record.modalita.copied().map_or("", Choices::word).to_owned(),
+            state: it.state,
+            since: it.since,
+            notice: it.notice,
+            until: it.until,
+            confirmed: it.confirmed,
+            quantity: it.quantity,
+            rows: rows(&it.requests),
+        })
+    };
+    dossier.subscriptions().into_iter().filter_map(service).collect()
+}
