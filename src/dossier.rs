@@ -5,6 +5,8 @@
 
 mod contribution;
 mod field;
+mod link;
+mod plan;
 mod records;
 #[cfg(test)]
 pub mod sample;
@@ -18,6 +20,7 @@ use chrono::NaiveDate;
 
 pub use contribution::{Basis, Contribution, YearShare};
 pub use field::{Field, FromValue, Origin, TypedRow, Value};
+pub use plan::Assignment;
 pub use records::{
     Activity, Allocation, Band, Body, Convention, Deliberation, Invoice, Post, Recipient, Request, Service,
 };
@@ -93,7 +96,7 @@ impl Dossier {
 
     /// True for a body that adheres through a Union of the workbook.
     pub fn is_member(&self, body: &Body) -> bool {
-        let union = body.unione.text().and_then(|name| self.find_body(name)).and_then(|index| self.bodies.get(index));
+        let union = body.union.and_then(|index| self.bodies.get(index));
         union.is_some_and(|union| union.row != body.row && union.is_any(&[BodyKind::Unione, BodyKind::Montana]))
     }
 
@@ -120,11 +123,7 @@ impl Dossier {
     }
 
     fn is_of(&self, act: &Deliberation, body: &Body) -> bool {
-        act.ente
-            .get()
-            .and_then(|name| self.find_body(name))
-            .and_then(|index| self.bodies.get(index))
-            .is_some_and(|found| found.codice.get() == body.codice.get() && found.row == body.row)
+        act.of.and_then(|index| self.bodies.get(index)).is_some_and(|found| found.row == body.row)
     }
 
     /// The empty cells of every record: place, sheet and column. Columns that the workbook lacks have no cell.
@@ -152,6 +151,14 @@ impl Dossier {
     /// True at the stage of signature.
     pub fn at_signature(&self) -> bool {
         self.convention.fase.is(Stage::Stipula)
+    }
+
+    /// The service of the catalogue that a request names, by its code.
+    pub fn service(&self, request: &Request) -> Option<&Service> {
+        let wanted = crate::italian::fold(request.servizio.text()?);
+        self.services
+            .iter()
+            .find(|service| service.codice.text().is_some_and(|code| crate::italian::fold(code) == wanted))
     }
 
     /// The sum owed by a body, where it could be computed.

@@ -4,9 +4,10 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
-/// The contents of a `model.toml`. Unknown keys are errors.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
+use crate::act::ActKind;
+
+/// A model, with what it takes from its bases.
+#[derive(Debug, Clone)]
 pub struct Model {
     /// Identifier: the folder's name.
     pub id: String,
@@ -14,17 +15,95 @@ pub struct Model {
     pub nome: String,
     /// What it is and where it comes from, one or two lines.
     pub descrizione: String,
+    /// The models it builds on, nearest first: their clauses stand in where it has none of its own.
+    pub base: Vec<String>,
+    /// The acts made where none are asked for.
+    pub atti: Vec<ActKind>,
     /// Values that the `Convenzione` sheet takes where it is silent.
-    #[serde(default)]
     pub predefiniti: Defaults,
     /// How the fee is computed.
     pub quota: FeeScheme,
     /// Texts and flags for the templates, as `modello.<key>`.
-    #[serde(default)]
     pub parametri: BTreeMap<String, Parameter>,
     /// Bodies of consultation.
+    pub organi: Vec<Organo>,
+}
+
+impl Model {
+    /// The acts that a model makes unless it says otherwise: those that bind, and the forms that the data call for.
+    pub const USUAL_ACTS: [ActKind; 10] = [
+        ActKind::LetteraTrasmissione,
+        ActKind::Convenzione,
+        ActKind::DeliberaSchema,
+        ActKind::DeliberaAdesione,
+        ActKind::RichiestaServizio,
+        ActKind::DisdettaServizio,
+        ActKind::ConfermaAnnuale,
+        ActKind::NominaReferente,
+        ActKind::Recesso,
+        ActKind::CartaServizi,
+    ];
+}
+
+/// The contents of a `model.toml`. Unknown keys are errors; what is missing comes from the base.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ModelFile {
+    /// Identifier: the folder's name.
+    pub id: String,
+    /// The model it builds on.
+    pub base: Option<String>,
+    /// Only a base for others: not offered, and not for workbooks.
+    #[serde(default)]
+    pub astratto: bool,
+    /// Name for lists.
+    pub nome: Option<String>,
+    /// What it is and where it comes from.
+    pub descrizione: Option<String>,
+    /// Slugs of the acts made where none are asked for.
+    pub atti: Option<Vec<String>>,
+    /// Values that the `Convenzione` sheet takes where it is silent.
+    #[serde(default)]
+    pub predefiniti: Defaults,
+    /// How the fee is computed.
+    pub quota: Option<FeeScheme>,
+    /// Texts and flags for the templates.
+    #[serde(default)]
+    pub parametri: BTreeMap<String, Parameter>,
+    /// Bodies of consultation: one of the same name as the base's changes what it says of it, others follow.
     #[serde(default)]
     pub organi: Vec<Organo>,
+    /// Names of the base's bodies of consultation that this model has not.
+    #[serde(default)]
+    pub organi_esclusi: Vec<String>,
+}
+
+impl ModelFile {
+    /// This file over its base: what it does not say is as the base says.
+    #[must_use]
+    pub fn over(self, base: Self) -> Self {
+        let mut organi: Vec<Organo> =
+            base.organi.into_iter().filter(|organo| !self.organi_esclusi.contains(&organo.nome)).collect();
+        for own in self.organi {
+            match organi.iter_mut().find(|organo| organo.nome == own.nome) {
+                Some(inherited) => inherited.change(own),
+                None => organi.push(own),
+            }
+        }
+        Self {
+            id: self.id,
+            base: self.base,
+            astratto: self.astratto,
+            nome: self.nome.or(base.nome),
+            descrizione: self.descrizione.or(base.descrizione),
+            atti: self.atti.or(base.atti),
+            predefiniti: self.predefiniti.over(base.predefiniti),
+            quota: self.quota.or(base.quota),
+            parametri: base.parametri.into_iter().chain(self.parametri).collect(),
+            organi,
+            organi_esclusi: Vec::new(),
+        }
+    }
 }
 
 /// Defaults of the `Convenzione` sheet.
@@ -43,6 +122,23 @@ pub struct Defaults {
     pub forma: Option<String>,
     /// Signature: a word of the contract.
     pub firma: Option<String>,
+    /// One act with each body, or one with all: a word of the contract.
+    pub tipo: Option<String>,
+}
+
+impl Defaults {
+    /// These over those of the base.
+    fn over(self, base: Self) -> Self {
+        Self {
+            durata_anni: self.durata_anni.or(base.durata_anni),
+            recesso_preavviso_giorni: self.recesso_preavviso_giorni.or(base.recesso_preavviso_giorni),
+            recesso_dal_anno: self.recesso_dal_anno.or(base.recesso_dal_anno),
+            rinnovo: self.rinnovo.or(base.rinnovo),
+            forma: self.forma.or(base.forma),
+            firma: self.firma.or(base.firma),
+            tipo: self.tipo.or(base.tipo),
+        }
+    }
 }
 
 /// How the adhesion fee is computed.
@@ -77,8 +173,6 @@ pub enum Parameter {
 pub struct Organo {
     /// Name: "Assemblea dei Sindaci".
     pub nome: String,
-    /// Its definite article: "il", "lo", "la", "l’".
-    pub articolo: String,
     /// Who sits in it.
     #[serde(default)]
     pub composizione: String,
@@ -97,4 +191,22 @@ pub struct Organo {
     /// What it does.
     #[serde(default)]
     pub competenze: String,
+}
+
+impl Organo {
+    /// Takes over what `own` says.
+    fn change(&mut self, own: Self) {
+        for (here, there) in [
+            (&mut self.composizione, own.composizione),
+            (&mut self.convocazione, own.convocazione),
+            (&mut self.frequenza, own.frequenza),
+            (&mut self.quorum, own.quorum),
+            (&mut self.maggioranza, own.maggioranza),
+            (&mut self.competenze, own.competenze),
+        ] {
+            if !there.is_empty() {
+                *here = there;
+            }
+        }
+    }
 }

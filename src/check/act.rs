@@ -76,8 +76,16 @@ fn blanks(judged: &Judged<'_>, findings: &mut Findings) {
             found.push((&blank.label, &blank.place));
         }
     });
-    let is_convention = judged.act.kind == ActKind::Convenzione;
-    let deliberation = judged.dossier.bodies.get(judged.body).and_then(|body| judged.dossier.adhesion_of(body));
+    let kind = judged.act.kind;
+    // A form is there to be filled in: what it must hold before it is sent is another rule's.
+    if kind.is_form() {
+        return;
+    }
+    let is_convention = kind.is_agreement();
+    let deliberation = match kind {
+        ActKind::DeliberaSchema => judged.dossier.scheme(),
+        _ => judged.dossier.bodies.get(judged.body).and_then(|body| judged.dossier.adhesion_of(body)),
+    };
     let adopted = deliberation.is_some_and(|deliberation| deliberation.is_adopted());
     if is_convention && judged.dossier.at_signature() {
         for (label, place) in found {
@@ -125,12 +133,17 @@ fn signatures(judged: &Judged<'_>, findings: &mut Findings) {
         }
     }
     collect(&judged.act.blocks, &mut slots);
-    if slots.len() < 2 {
+    let parties = if judged.dossier.is_multilateral() { 1 + judged.dossier.parties().count() } else { 2 };
+    if slots.len() < parties {
         findings.push(
             Diagnostic::new(
                 "C30-18",
                 whole(judged.act),
-                format!("le parti sono due ma gli spazi per la firma sono {}", slots.len()),
+                format!(
+                    "le parti sono {} ma gli spazi per la firma sono {}",
+                    crate::italian::number_words(parties as u64),
+                    slots.len()
+                ),
             )
             .hint("nel testo, il blocco «firme» deve avere una riga per ogni parte"),
         );

@@ -77,6 +77,7 @@ pub fn dossier(
         activities: activities.into_iter().map(Activity::from_row).collect(),
         contributions: Vec::new(),
     };
+    dossier.link();
     completion::convention(&mut dossier.convention, &dossier.model);
     required_fields(&dossier, findings);
     known_bodies(&dossier, findings);

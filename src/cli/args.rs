@@ -120,7 +120,7 @@ pub struct ModelloArgs {
     /// Compila il foglio con l’esempio del modello
     #[arg(long)]
     pub esempio: bool,
-    /// Copia i testi degli atti nella cartella, per modificarli
+    /// Copia i testi degli atti nella cartella, per modificarli; se ID è un modello nuovo scritto lì, il foglio si fa con quelli
     #[arg(long, value_name = "CARTELLA")]
     pub testi: Option<PathBuf>,
     /// Sovrascrive i file che ci sono già
@@ -180,7 +180,8 @@ pub struct GeneraArgs {
     /// Cartella in cui scrivere; di norma out
     #[arg(short, long = "output", value_name = "CARTELLA", default_value = "out", hide_default_value = true)]
     pub output: PathBuf,
-    /// Solo questi atti, separati da virgole: convenzione, delibera-adesione; quelli di una passata precedente si tolgono
+    /// Solo questi atti, separati da virgole (convenzione, delibera-adesione, richiesta-servizio, …): anche da compilare a mano
+    /// dove mancano i dati; quelli di una passata precedente si tolgono
     #[arg(long, value_name = "ATTI", value_delimiter = ',', value_parser = act)]
     pub atti: Vec<ActKind>,
     /// Solo questi enti, per codice o nome, separati da virgole
@@ -237,7 +238,7 @@ fn jobs(text: &str) -> Result<u16, String> {
 }
 
 fn act(text: &str) -> Result<ActKind, String> {
-    let list = || ActKind::ALL.map(ActKind::slug).join(", ");
+    let list = || ActKind::ALL.iter().map(|kind| kind.slug()).collect::<Vec<_>>().join(", ");
     ActKind::from_slug(text.trim()).ok_or_else(|| format!("gli atti sono: {}", list()))
 }
 

@@ -43,6 +43,15 @@ const INCLUDED: &str = "codice nome descrizione livello";
 const ON_REQUEST: &str = "codice nome descrizione livello prezzo attivazione assistenza";
 const ORGAN: &str = "nome il del composizione convocazione frequenza quorum maggioranza competenze";
 const MEMBER: &str = "nome il";
+const SERVICE: &str = "codice nome descrizione unita prezzo attivazione assistenza preavviso";
+const SERVICE_FLAGS: &str = "presente incluso maggiorata listino una_tantum nominativo";
+const REQUEST: &str = "data quantita motivo";
+const RECIPIENT: &str = "nome cognome sede_lavoro";
+const POST: &str = "nome_completo ruolo ufficio telefono email";
+const CONFIRMATION: &str = "nome quantita data";
+const ALLOCATION: &str = "ente anno capitolo importo";
+const ACTIVITY: &str = "codice attivita ente risultato indicatore valore_atteso entro";
+const ENCLOSURE: &str = "nome titolo impronta";
 
 fn scope(texts: &str, flags: &str) -> Scope {
     let texts = texts.split_whitespace().map(|word| (word.to_owned(), Name::Text));
@@ -55,6 +64,8 @@ pub fn names(model: &Model) -> Scope {
     fee.insert("anni".to_owned(), Name::List(scope(YEAR, "")));
     let services = [("inclusi", INCLUDED), ("a_richiesta", ON_REQUEST)];
     let services = services.map(|(name, words)| (name.to_owned(), Name::List(scope(words, ""))));
+    let mut party = scope(BODY, BODY_FLAGS);
+    party.insert("delibera".to_owned(), Name::Group(scope(DELIBERATION, DELIBERATION_FLAGS)));
     let parameters = model.parametri.iter().map(|(key, value)| {
         let kind = if matches!(value, Parameter::Flag(_)) { Name::Flag } else { Name::Text };
         (key.clone(), kind)
@@ -71,6 +82,17 @@ pub fn names(model: &Model) -> Scope {
         ("modello", Name::Group(parameters.collect())),
         ("membri", Name::List(scope(MEMBER, ""))),
         ("unione_per_membri", Name::Flag),
+        ("servizio", Name::Group(scope(SERVICE, SERVICE_FLAGS))),
+        ("richiesta", Name::Group(scope(REQUEST, "presente"))),
+        ("beneficiari", Name::List(scope(RECIPIENT, ""))),
+        ("referente", Name::Group(scope(POST, ""))),
+        ("incarichi", Name::List(scope(POST, ""))),
+        ("conferme", Name::List(scope(CONFIRMATION, ""))),
+        ("recesso", Name::Group(scope("comunicato_il", "presente"))),
+        ("parti", Name::List(party)),
+        ("stanziamenti", Name::List(scope(ALLOCATION, ""))),
+        ("attivita", Name::List(scope(ACTIVITY, ""))),
+        ("documenti", Name::List(scope(ENCLOSURE, ""))),
     ]
     .into_iter()
     .map(|(word, name)| (word.to_owned(), name))

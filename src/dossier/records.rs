@@ -84,6 +84,8 @@ record! {
         listed: Option<String>,
         /// Folded names by which other sheets may call it.
         folded_names: Vec<String>,
+        /// Position in the dossier of the body that `unione` names, set by `Dossier::link`.
+        union: Option<usize>,
     }
 }
 record! {
@@ -95,6 +97,9 @@ record! {
         parere_tecnico: String, responsabile_tecnico: String, parere_contabile: String, responsabile_contabile: String,
         parere_revisori: String, capitolo: String, missione: String, programma: String, importo_annuo: Decimal,
         presidente: String, segretario: String, rappresentante: String,
+    } and {
+        /// Position in the dossier of the body that `ente` names, set by `Dossier::link`.
+        of: Option<usize>,
     }
 }
 record! {
@@ -113,16 +118,25 @@ record! {
     /// A request, withdrawal or confirmation of a service.
     Request of "Richieste" {
         ente: String, servizio: String, tipo: RequestKind, data: NaiveDate, quantita: u64, motivo: String,
+    } and {
+        /// Position in the dossier of the body that `ente` names, set by `Dossier::link`.
+        of: Option<usize>,
     }
 }
 record! {
     /// A named beneficiary.
-    Recipient of "Beneficiari" { ente: String, servizio: String, nome: String, cognome: String, sede_lavoro: String }
+    Recipient of "Beneficiari" { ente: String, servizio: String, nome: String, cognome: String, sede_lavoro: String } and {
+        /// Position in the dossier of the body that `ente` names, set by `Dossier::link`.
+        of: Option<usize>,
+    }
 }
 record! {
     /// A contact, or a member of a table.
     Post of "Incarichi" {
         ente: String, ruolo: String, nome: String, cognome: String, ufficio: String, telefono: String, email: Pec,
+    } and {
+        /// Position in the dossier of the body that `ente` names, set by `Dossier::link`.
+        of: Option<usize>,
     }
 }
 record! {
@@ -130,17 +144,26 @@ record! {
     Invoice of "Fatture" {
         ente: String, anno: u64, tipo: String, numero: String, data: NaiveDate, cig: String, cup: String,
         determina_numero: String, determina_data: NaiveDate, fattura_collegata: String,
+    } and {
+        /// Position in the dossier of the body that `ente` names, set by `Dossier::link`.
+        of: Option<usize>,
     }
 }
 record! {
     /// A sum that a body sets aside for an agreement.
-    Allocation of "Stanziamenti" { ente: String, anno: u64, capitolo: String, importo: Decimal }
+    Allocation of "Stanziamenti" { ente: String, anno: u64, capitolo: String, importo: Decimal } and {
+        /// Position in the dossier of the body that `ente` names, set by `Dossier::link`.
+        of: Option<usize>,
+    }
 }
 record! {
     /// A line of the plan of activities of an agreement.
     Activity of "Attivita" {
         codice: String, attivita: String, ente: String, risultato: String, indicatore: String, valore_atteso: String,
         entro: NaiveDate,
+    } and {
+        /// Position in the dossier of the body that `ente` names, set by `Dossier::link`.
+        of: Option<usize>,
     }
 }
 

@@ -198,13 +198,15 @@ impl Sample {
         let rows = |name: &str, all: &[Cells]| -> Vec<TypedRow> {
             all.iter().enumerate().map(|(index, cells)| typed(name, index as u32 + 1, cells)).collect()
         };
-        Dossier {
+        let mut dossier = Dossier {
             workbook: "prova.xlsx".into(),
             today: day(2025, 12, 20),
             model: Arc::new(Model {
                 id: "prova".to_owned(),
                 nome: String::new(),
                 descrizione: String::new(),
+                base: Vec::new(),
+                atti: Model::USUAL_ACTS.to_vec(),
                 predefiniti: Defaults::default(),
                 quota: FeeScheme { criterio: Criterion::Abitante },
                 parametri: BTreeMap::new(),
@@ -222,7 +224,9 @@ impl Sample {
             allocations: Vec::new(),
             activities: Vec::new(),
             contributions: self.contributions.clone(),
-        }
+        };
+        dossier.link();
+        dossier
     }
 }
 

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::{Judged, content};
-use crate::act::Blank;
+use crate::act::{ActKind, Blank};
 use crate::diagnostic::Diagnostic;
 use crate::place::Place;
 
@@ -40,7 +40,10 @@ impl Told {
         let (body, act) = match blank.name.split('.').next() {
             Some("delibera") => {
                 let body = dossier.bodies.get(judged.body);
-                (body, body.and_then(|body| dossier.adhesion_of(body)))
+                match judged.act.kind {
+                    ActKind::DeliberaSchema => (body, dossier.scheme()),
+                    _ => (body, body.and_then(|body| dossier.adhesion_of(body))),
+                }
             }
             Some("delibera_capofila") => (dossier.lead(), dossier.scheme()),
             // The end follows from the start and the years.
