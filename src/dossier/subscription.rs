@@ -123,9 +123,7 @@ impl Dossier {
             .requests
             .iter()
             .enumerate()
-            .filter_map(|(row, request)| {
-                Some((self.find_body(request.ente.text()?)?, self.find_service(request.servizio.text()?)?, row))
-            })
+            .filter_map(|(row, request)| Some((request.of?, self.find_service(request.servizio.text()?)?, row)))
             .filter(|(_, service, _)| !is_included(&self.services, *service))
             .collect();
         // A stable order: undated rows after the others, rows of the same day as the sheet has them.

@@ -90,8 +90,8 @@ pub struct RegisterRow {
     pub outcome: Outcome,
     /// The body's bundle, from the register's folder.
     pub bundle: Option<String>,
-    /// Where the body stands.
-    pub standing: Standing,
+    /// Where the body stands; nothing for the lead body and for who adheres through its Union.
+    pub standing: Option<Standing>,
     /// The body's deliberation.
     pub deliberation: RegisterDeliberation,
 }

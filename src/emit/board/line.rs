@@ -9,16 +9,18 @@ use crate::date;
 use crate::italian::count;
 
 /// Most deadlines shown: those to come first, the latest past ones where there is room.
-const MOST: usize = 16;
+const MOST: usize = 12;
 /// Least distance of pins on the same height, of the length of the line.
 const APART: f64 = 0.032;
+/// Longest line, in days, with the quarters of years.
+const QUARTERS: i64 = 1_200;
 /// Least distance of the labels of years, of the length of the line.
 const LABELS_APART: f64 = 0.055;
 
 /// The line, with positions from 0 to 1.
 #[derive(Debug, Serialize)]
 pub struct Line {
-    /// The first days of years.
+    /// The first days of years, or of their quarters.
     pub ticks: Vec<Tick>,
     /// First and last day of the convention, where they are known.
     pub term: Option<(f64, f64)>,
@@ -74,11 +76,14 @@ impl Line {
     /// `None` where there are no deadlines.
     pub fn of(board: &Board<'_>, printable: &dyn Fn(&str) -> String) -> Option<Self> {
         let all = gathered(board, printable);
-        let (first, last) = (all.first()?.day, all.last()?.day);
         let to_come = all.iter().filter(|due| due.day >= board.day).count();
         let skipped = (all.len() - to_come).saturating_sub(MOST.saturating_sub(to_come));
         let shown: Vec<&Due> = all.iter().skip(skipped).take(MOST).collect();
-        let days = [board.term.0, board.term.1, Some(board.day), Some(first), Some(last)].into_iter().flatten();
+        let left_out = all.len() - shown.len();
+        // The whole term, unless it would press what is shown into a corner.
+        let term = if left_out == 0 { board.term } else { (None, None) };
+        let (first, last) = (shown.first()?.day, shown.last()?.day);
+        let days = [term.0, term.1, Some(board.day), Some(first), Some(last)].into_iter().flatten();
         let (start, end) = (days.clone().min()?, days.max()?);
         let length = end.signed_duration_since(start).num_days().max(1) as f64;
         let at = |day: NaiveDate| thousandths(day.signed_duration_since(start).num_days() as f64 / length);
@@ -96,7 +101,8 @@ impl Line {
                 ..0 => "passata".to_owned(),
                 0 => "oggi".to_owned(),
                 1 => "domani".to_owned(),
-                _ => format!("fra {left} giorni"),
+                2..=365 => format!("fra {left} giorni"),
+                _ => String::new(),
             };
             pins.push(Pin {
                 at: here,
@@ -109,14 +115,23 @@ impl Line {
                 },
                 day: date::short(due.day),
                 what: due.what.clone(),
-                when: if due.who.is_empty() { far } else { format!("{far} · {}", due.who) },
+                when: [far, due.who.clone()]
+                    .iter()
+                    .filter(|it| !it.is_empty())
+                    .cloned()
+                    .collect::<Vec<_>>()
+                    .join(" · "),
             });
         }
-        let left_out = all.len() - shown.len();
         let spoken: Vec<String> = pins.iter().map(|pin| format!("{}, {}: {}", pin.number, pin.day, pin.what)).collect();
         Some(Self {
             ticks: ticks(start, end, &at),
-            term: board.term.0.zip(board.term.1).map(|(from, to)| (at(from), at(to))),
+            term: board
+                .term
+                .0
+                .zip(board.term.1)
+                .filter(|(from, to)| *from <= end && *to >= start)
+                .map(|(from, to)| (at(from.max(start)), at(to.min(end)))),
             today: at(board.day),
             lanes: ends.len(),
             more: if left_out == 0 {
@@ -155,12 +170,13 @@ fn gathered(board: &Board<'_>, printable: &dyn Fn(&str) -> String) -> Vec<Due> {
     all
 }
 
-/// The first of January of every year on the line; labels only where there is room.
+/// The first days of years, on a short line of quarters, with labels where there is room.
 fn ticks(start: NaiveDate, end: NaiveDate, at: &dyn Fn(NaiveDate) -> f64) -> Vec<Tick> {
+    let months: &[u32] = if end.signed_duration_since(start).num_days() <= QUARTERS { &[1, 4, 7, 10] } else { &[1] };
     let mut labelled = f64::NEG_INFINITY;
     (start.year()..=end.year())
         .take(200)
-        .filter_map(|year| NaiveDate::from_ymd_opt(year, 1, 1))
+        .flat_map(|year| months.iter().filter_map(move |month| NaiveDate::from_ymd_opt(year, *month, 1)))
         .filter(|day| *day >= start && *day <= end)
         .map(|day| {
             let here = at(day);
@@ -168,7 +184,13 @@ fn ticks(start: NaiveDate, end: NaiveDate, at: &dyn Fn(NaiveDate) -> f64) -> Vec
             if has_room {
                 labelled = here;
             }
-            Tick { at: here, label: if has_room { day.year().to_string() } else { String::new() } }
+            let label = match day.month() {
+                1 => day.year().to_string(),
+                4 => "apr".to_owned(),
+                7 => "lug".to_owned(),
+                _ => "ott".to_owned(),
+            };
+            Tick { at: here, label: if has_room { label } else { String::new() } }
         })
         .collect()
 }

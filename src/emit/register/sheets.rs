@@ -1,13 +1,13 @@
 //! What every sheet of the register holds: its columns, a row for each thing, links to the other sheets.
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
+
+mod fees;
 
 use super::grid::{Cell, Grid, Tone};
-use super::{Outcome, Register, RegisterBody, RegisterFile, RegisterYear};
-use crate::date;
+use super::{Outcome, Register, RegisterBody, RegisterFile};
 use crate::dossier::{ServiceState, Standing};
-use crate::money::Money;
 use crate::rule::Severity;
 
 /// Names of the sheets.
@@ -30,8 +30,8 @@ pub fn all<'a>(it: &'a Register<'a>) -> Vec<Grid<'a>> {
     vec![
         acts(it, &rows),
         deadlines(it),
-        fees(it, &rows),
-        lines(it, &rows),
+        fees::fees(it, &rows),
+        fees::lines(it, &rows),
         services(it, &rows),
         missing(it, &rows),
         findings(it, &rows),
@@ -120,7 +120,7 @@ fn acts<'a>(it: &'a Register<'a>, rows: &Rows<'a>) -> Grid<'a> {
             file("docx", "Word"),
             file("html", "pagina web"),
             act.bundle.as_deref().map_or(Cell::Empty, |path| Cell::File(path, "zip".into())),
-            Cell::State(act.standing.italian().into(), standing_tone(act.standing)),
+            act.standing.map_or(Cell::Empty, |it| Cell::State(it.italian().into(), standing_tone(it))),
             Cell::text(act.deliberation.number.as_deref().unwrap_or_default()),
             Cell::day(act.deliberation.date),
             fee.map_or(Cell::Empty, |span| Cell::Jump(FEES, span.first, "quota".into())),
@@ -201,103 +201,6 @@ fn deadlines<'a>(it: &'a Register<'a>) -> Grid<'a> {
         rows: sorted.into_iter().map(row).collect(),
         totals: Vec::new(),
         nothing: "Nessuna scadenza: mancano decorrenza o durata.",
-    }
-}
-
-/// "2026" for a calendar year, else its first and last day.
-fn year_label(year: &RegisterYear) -> String {
-    use chrono::Datelike;
-    let is_whole = year.from.ordinal() == 1 && (year.to.month(), year.to.day()) == (12, 31);
-    if is_whole && year.from.year() == year.to.year() {
-        year.from.year().to_string()
-    } else {
-        format!("{}–{}", date::short(year.from), date::short(year.to))
-    }
-}
-
-fn fees<'a>(it: &'a Register<'a>, rows: &Rows<'a>) -> Grid<'a> {
-    let periods: BTreeSet<_> = it.fees.iter().flat_map(|fee| &fee.years).map(|year| (year.from, year.to)).collect();
-    let labels: BTreeMap<_, String> =
-        it.fees.iter().flat_map(|fee| &fee.years).map(|year| ((year.from, year.to), year_label(year))).collect();
-    let mut head = columns([
-        ("ente", 36.0),
-        ("codice", 16.0),
-        ("tipo", 18.0),
-        ("righe di calcolo", 11.0),
-        ("quota annua", 13.0),
-        ("IVA annua", 12.0),
-        ("annua con IVA", 13.0),
-    ]);
-    let width = if labels.values().all(|label| label.len() == 4) { 12.0 } else { 14.0 };
-    head.extend(labels.values().map(|label| (label.clone().into(), width)));
-    head.extend(columns([("totale", 14.0), ("IVA totale", 13.0), ("totale con IVA", 14.0), ("note", 34.0)]));
-    let row =
-        |fee: &'a super::RegisterFee| {
-            let sum = |of: fn(&RegisterYear) -> Money| fee.years.iter().map(of).sum::<Money>();
-            let money = |amount: Option<Money>| amount.map_or(Cell::Empty, Cell::Money);
-            let first = fee.years.first();
-            let mut cells = vec![
-                rows.body(&fee.body),
-                Cell::text(fee.body.code.as_str()),
-                Cell::text(fee.kind.as_str()),
-                count_of(LINES, &rows.lines, &fee.body),
-                money(first.map(|year| year.net)),
-                money(first.map(|year| year.vat)),
-                money(first.map(|year| year.net + year.vat)),
-            ];
-            cells.extend(periods.iter().map(|period| {
-                money(fee.years.iter().find(|year| (year.from, year.to) == *period).map(|year| year.net))
-            }));
-            cells.extend([
-                money(first.map(|_| sum(|year| year.net))),
-                money(first.map(|_| sum(|year| year.vat))),
-                money(first.map(|_| sum(|year| year.net + year.vat))),
-                Cell::text(fee.note.as_str()),
-            ]);
-            cells
-        };
-    let last = head.len().saturating_sub(1);
-    Grid {
-        name: FEES,
-        columns: head,
-        rows: it.fees.iter().map(row).collect(),
-        totals: (4..last).collect(),
-        nothing: "Nessuna quota: il modello non ne prevede, o manca la tariffa nel foglio Fasce.",
-    }
-}
-
-fn lines<'a>(it: &'a Register<'a>, rows: &Rows<'a>) -> Grid<'a> {
-    let row = |(fee, line): (&'a super::RegisterFee, &'a super::RegisterLine)| {
-        let decimal = |value: Option<rust_decimal::Decimal>| value.map_or(Cell::Empty, Cell::Decimal);
-        vec![
-            rows.body(&fee.body),
-            Cell::text(fee.body.code.as_str()),
-            Cell::text(line.what.as_str()),
-            decimal(line.quantity),
-            Cell::text(line.unit.as_str()),
-            decimal(line.price),
-            decimal(line.discount),
-            Cell::Money(line.amount),
-            Cell::jump(FEES, rows.fees.get(fee.body.code.as_str()).map(|span| span.first), "quota"),
-        ]
-    };
-    let pairs = it.fees.iter().flat_map(|fee| fee.lines.iter().map(move |line| (fee, line)));
-    Grid {
-        name: LINES,
-        columns: columns([
-            ("ente", 36.0),
-            ("codice", 16.0),
-            ("voce", 44.0),
-            ("quantità", 12.0),
-            ("unità", 30.0),
-            ("prezzo", 13.0),
-            ("sconto %", 11.0),
-            ("importo annuo", 15.0),
-            ("risultato", 12.0),
-        ]),
-        rows: pairs.map(row).collect(),
-        totals: vec![7],
-        nothing: "Nessun calcolo da mostrare.",
     }
 }
 

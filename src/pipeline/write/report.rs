@@ -5,6 +5,7 @@ mod missing;
 mod picture;
 mod rows;
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use crate::batch;
@@ -48,8 +49,8 @@ pub fn write(
     Ok(())
 }
 
-/// Where every body of the dossier stands.
-fn standings(dossier: &Dossier, withheld: &[Vec<&'static str>]) -> Vec<Standing> {
+/// Where the bodies that adhere on their own stand, by position.
+fn standings(dossier: &Dossier, withheld: &[Vec<&'static str>]) -> BTreeMap<usize, Standing> {
     let is_withheld = |index: usize| withheld.get(index).is_some_and(|codes| !codes.is_empty());
-    (0..).zip(&dossier.bodies).map(|(index, body)| dossier.standing(body, is_withheld(index))).collect()
+    dossier.parties().map(|(index, body)| (index, dossier.standing(body, is_withheld(index)))).collect()
 }

@@ -13,14 +13,13 @@ use crate::schema::BodyKind;
 pub fn of<'a>(
     report: &'a RunReport,
     dossier: &'a Dossier,
-    standings: &[Standing],
+    standings: &BTreeMap<usize, Standing>,
     deadlines: &'a [Deadline],
 ) -> Board<'a> {
     let it = &dossier.convention;
-    let standing = |index: usize| standings.get(index).copied().unwrap_or(Standing::Unvoted);
     let owed = |(index, body): (usize, &'a Body)| {
         let yearly = dossier.contribution(index)?.yearly();
-        Some(Share { name: body.name(), kind: plural(body), yearly })
+        Some(Share { name: crate::check::bare_name(body.name()), kind: plural(body), yearly })
     };
     let mut years: BTreeMap<_, Money> = BTreeMap::new();
     for year in dossier.contributions.iter().flatten().flat_map(|owed| &owed.years) {
@@ -33,7 +32,10 @@ pub fn of<'a>(
         term: (it.decorrenza.copied(), it.scadenza.copied()),
         day: dossier.today,
         slice: report.slice.as_deref(),
-        bodies: dossier.parties().map(|(index, body)| (body.name(), standing(index))).collect(),
+        bodies: standings
+            .iter()
+            .filter_map(|(index, standing)| Some((dossier.bodies.get(*index)?.name(), *standing)))
+            .collect(),
         members: dossier.adherents().filter(|(_, body)| dossier.is_member(body)).count(),
         produced: report.summary.produced,
         withheld: report.summary.withheld,

@@ -1,5 +1,7 @@
 //! The rows of the register: acts, fees and services in words.
 
+use std::collections::BTreeMap;
+
 use rust_decimal::Decimal;
 
 use crate::date;
@@ -12,13 +14,16 @@ use crate::pipeline::outcome::{ActOutcome, ActState, FileOutcome, RunReport};
 use crate::schema::Choices;
 
 /// A row an act of the run.
-pub fn acts(report: &RunReport, dossier: &Dossier, standings: &[Standing]) -> Vec<RegisterRow> {
+pub fn acts(report: &RunReport, dossier: &Dossier, standings: &BTreeMap<usize, Standing>) -> Vec<RegisterRow> {
     report.acts.iter().map(|act| row(act, dossier, standings)).collect()
 }
 
-fn row(act: &ActOutcome, dossier: &Dossier, standings: &[Standing]) -> RegisterRow {
+fn row(act: &ActOutcome, dossier: &Dossier, standings: &BTreeMap<usize, Standing>) -> RegisterRow {
     let body = dossier.bodies.get(act.index);
-    let deliberation = body.and_then(|body| dossier.adhesion_of(body));
+    let is_lead = dossier.lead_index() == Some(act.index);
+    let deliberation = if is_lead { dossier.scheme() } else { body.and_then(|body| dossier.adhesion_of(body)) };
+    let service = act.service.as_deref();
+    let named = service.and_then(|code| dossier.services.get(dossier.find_service(code)?)?.nome.text());
     let file = |file: &FileOutcome| RegisterFile {
         format: file.format.clone(),
         path: file.path.clone(),
@@ -32,13 +37,13 @@ fn row(act: &ActOutcome, dossier: &Dossier, standings: &[Standing]) -> RegisterR
     RegisterRow {
         body: RegisterBody { code: act.body.clone(), name: act.name.clone() },
         act: crate::act::ActKind::from_slug(act.act).map_or(act.act, |kind| kind.italian()).to_owned(),
-        subject: String::new(),
+        subject: named.or(service).unwrap_or_default().to_owned(),
         outcome: match act.state {
             ActState::Produced => Outcome::Produced(act.files.iter().map(file).collect()),
             ActState::Withheld => Outcome::Withheld(act.reasons.iter().map(reason).collect()),
         },
         bundle: act.bundle.clone(),
-        standing: standings.get(act.index).copied().unwrap_or(Standing::Unvoted),
+        standing: standings.get(&act.index).copied(),
         deliberation: RegisterDeliberation {
             number: deliberation.and_then(|act| act.numero.get().cloned()),
             date: deliberation.and_then(|act| act.data.copied()),
@@ -70,9 +75,10 @@ pub fn fees(dossier: &Dossier) -> Vec<RegisterFee> {
             kind: it.tipo.copied().map_or("", Choices::word).to_owned(),
             lines: contribution.map(line).into_iter().collect(),
             years: contribution.map(|owed| owed.years.iter().map(year).collect()).unwrap_or_default(),
-            note: match contribution {
-                Some(_) => String::new(),
-                None => "non calcolata: si vedano le segnalazioni".to_owned(),
+            note: match (contribution, it.union.and_then(|union| dossier.bodies.get(union))) {
+                (Some(_), _) => String::new(),
+                (None, Some(union)) if dossier.is_member(it) => format!("tramite {}", union.name()),
+                (None, _) => "non calcolata: si vedano le segnalazioni".to_owned(),
             },
         }
     };

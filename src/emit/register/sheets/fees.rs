@@ -1,0 +1,110 @@
+//! The sheets of money: what every body owes by contract year, and how the sum of a year comes about.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::Datelike;
+use rust_decimal::Decimal;
+
+use super::{FEES, LINES, Rows, columns, count_of};
+use crate::date;
+use crate::emit::register::grid::{Cell, Grid};
+use crate::emit::register::{Register, RegisterFee, RegisterLine, RegisterYear};
+use crate::money::Money;
+
+/// "2026" for a calendar year, else its first and last day.
+fn year_label(year: &RegisterYear) -> String {
+    let is_whole = year.from.ordinal() == 1 && (year.to.month(), year.to.day()) == (12, 31);
+    if is_whole && year.from.year() == year.to.year() {
+        year.from.year().to_string()
+    } else {
+        format!("{}–{}", date::short(year.from), date::short(year.to))
+    }
+}
+
+/// What every body owes, year by year.
+pub(super) fn fees<'a>(it: &'a Register<'a>, rows: &Rows<'a>) -> Grid<'a> {
+    let periods: BTreeSet<_> = it.fees.iter().flat_map(|fee| &fee.years).map(|year| (year.from, year.to)).collect();
+    let labels: BTreeMap<_, String> =
+        it.fees.iter().flat_map(|fee| &fee.years).map(|year| ((year.from, year.to), year_label(year))).collect();
+    let mut head = columns([
+        ("ente", 36.0),
+        ("codice", 16.0),
+        ("tipo", 18.0),
+        ("righe di calcolo", 11.0),
+        ("quota annua", 13.0),
+        ("IVA annua", 12.0),
+        ("annua con IVA", 13.0),
+    ]);
+    let width = if labels.values().all(|label| label.len() == 4) { 12.0 } else { 14.0 };
+    head.extend(labels.values().map(|label| (label.clone().into(), width)));
+    head.extend(columns([("totale", 14.0), ("IVA totale", 13.0), ("totale con IVA", 14.0), ("note", 34.0)]));
+    let row =
+        |fee: &'a RegisterFee| {
+            let sum = |of: fn(&RegisterYear) -> Money| fee.years.iter().map(of).sum::<Money>();
+            let money = |amount: Option<Money>| amount.map_or(Cell::Empty, Cell::Money);
+            let first = fee.years.first();
+            let mut cells = vec![
+                rows.body(&fee.body),
+                Cell::text(fee.body.code.as_str()),
+                Cell::text(fee.kind.as_str()),
+                count_of(LINES, &rows.lines, &fee.body),
+                money(first.map(|year| year.net)),
+                money(first.map(|year| year.vat)),
+                money(first.map(|year| year.net + year.vat)),
+            ];
+            cells.extend(periods.iter().map(|period| {
+                money(fee.years.iter().find(|year| (year.from, year.to) == *period).map(|year| year.net))
+            }));
+            cells.extend([
+                money(first.map(|_| sum(|year| year.net))),
+                money(first.map(|_| sum(|year| year.vat))),
+                money(first.map(|_| sum(|year| year.net + year.vat))),
+                Cell::text(fee.note.as_str()),
+            ]);
+            cells
+        };
+    let last = head.len().saturating_sub(1);
+    Grid {
+        name: FEES,
+        columns: head,
+        rows: it.fees.iter().map(row).collect(),
+        totals: (4..last).collect(),
+        nothing: "Nessuna quota: il modello non ne prevede, o manca la tariffa nel foglio Fasce.",
+    }
+}
+
+/// How it comes about, line by line.
+pub(super) fn lines<'a>(it: &'a Register<'a>, rows: &Rows<'a>) -> Grid<'a> {
+    let row = |(fee, line): (&'a RegisterFee, &'a RegisterLine)| {
+        let decimal = |value: Option<Decimal>| value.map_or(Cell::Empty, Cell::Decimal);
+        vec![
+            rows.body(&fee.body),
+            Cell::text(fee.body.code.as_str()),
+            Cell::text(line.what.as_str()),
+            decimal(line.quantity),
+            Cell::text(line.unit.as_str()),
+            decimal(line.price),
+            decimal(line.discount),
+            Cell::Money(line.amount),
+            Cell::jump(FEES, rows.fees.get(fee.body.code.as_str()).map(|span| span.first), "quota"),
+        ]
+    };
+    let pairs = it.fees.iter().flat_map(|fee| fee.lines.iter().map(move |line| (fee, line)));
+    Grid {
+        name: LINES,
+        columns: columns([
+            ("ente", 36.0),
+            ("codice", 16.0),
+            ("voce", 44.0),
+            ("quantità", 12.0),
+            ("unità", 30.0),
+            ("prezzo", 13.0),
+            ("sconto %", 11.0),
+            ("importo annuo", 15.0),
+            ("risultato", 12.0),
+        ]),
+        rows: pairs.map(row).collect(),
+        totals: vec![7],
+        nothing: "Nessun calcolo da mostrare.",
+    }
+}
