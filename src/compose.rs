@@ -86,7 +86,8 @@ impl Library {
 
     /// True where the model has a text for acts of this kind.
     pub fn has(&self, model: &str, kind: ActKind) -> bool {
-        self.sources.resolve(model, kind.slug()).is_some()
+        self.find(model).is_some_and(|(model, _)| model.offers(kind))
+            && self.sources.resolve(model, kind.slug()).is_some()
     }
 
     /// What is wrong with the texts of a model, files that cannot be read at all included: every error withholds its acts.

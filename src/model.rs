@@ -43,6 +43,18 @@ impl Model {
         ActKind::Recesso,
         ActKind::CartaServizi,
     ];
+
+    /// True for an agreement between administrations (L. 241/1990 art. 15), judged by the ACC rules and not as a
+    /// convention.
+    pub fn is_agreement(&self) -> bool {
+        self.atti.contains(&ActKind::Accordo) && !self.atti.contains(&ActKind::Convenzione)
+    }
+
+    /// True where acts of this kind belong to the model. The forms around a convention belong to every convention; an
+    /// agreement has the acts that it names and no others.
+    pub fn offers(&self, kind: ActKind) -> bool {
+        !self.is_agreement() || self.atti.contains(&kind)
+    }
 }
 
 /// The contents of a `model.toml`. Unknown keys are errors; what is missing comes from the base.
@@ -141,20 +153,83 @@ impl Defaults {
     }
 }
 
-/// How the adhesion fee is computed.
+/// How the adhesion fee is computed: `[quota]`.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct FeeScheme {
     /// Criterion.
     pub criterio: Criterion,
+    /// How the rates and discounts of a table with several bands apply.
+    #[serde(default)]
+    pub sconto: Discounts,
+    /// A Comune beyond the closed top of table `quota` pays the flat sum of `quota fissa`; otherwise it falls in a hole
+    /// of the table, which FEE-01 reports.
+    #[serde(default)]
+    pub oltre_fissa: bool,
+    /// The lead body pays its own fee like any other; otherwise it pays none.
+    #[serde(default)]
+    pub capofila: bool,
 }
 
-/// Criteria of the adhesion fee.
+impl FeeScheme {
+    /// A scheme with the stated defaults.
+    pub fn new(criterio: Criterion) -> Self {
+        Self { criterio, sconto: Discounts::default(), oltre_fissa: false, capofila: false }
+    }
+}
+
+/// Criteria of the adhesion fee. The tables are those of sheet `Fasce`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Criterion {
     /// A rate for every inhabitant (table `quota`), a flat sum for bodies that have none (table `quota fissa`).
     Abitante,
+    /// For Comuni a rate for every inhabitant (`quota`) and one for every enterprise (`quota imprese`); the flat sum for
+    /// all other bodies.
+    AbitanteImpresa,
+    /// A sum by band of population (`quota`), the flat sum for bodies without inhabitants.
+    Fascia,
+    /// Yearly costs (`costi fissi`) shared out by workstations.
+    Postazione,
+    /// The sums of sheet `Stanziamenti`.
+    Stanziamento,
+    /// No fee.
+    Nessuna,
+}
+
+impl Criterion {
+    /// The word of `model.toml`.
+    pub fn slug(self) -> &'static str {
+        match self {
+            Self::Abitante => "abitante",
+            Self::AbitanteImpresa => "abitante-impresa",
+            Self::Fascia => "fascia",
+            Self::Postazione => "postazione",
+            Self::Stanziamento => "stanziamento",
+            Self::Nessuna => "nessuna",
+        }
+    }
+
+    /// The table of `Fasce` without which nothing can be computed; `None` where the criterion needs none.
+    pub fn table(self) -> Option<&'static str> {
+        match self {
+            Self::Abitante | Self::AbitanteImpresa | Self::Fascia => Some("quota"),
+            Self::Postazione => Some("costi fissi"),
+            Self::Stanziamento | Self::Nessuna => None,
+        }
+    }
+}
+
+/// How the rates and discounts of a table of rates with several bands apply. Conventions that speak of "progressive
+/// discounts" leave it open.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Discounts {
+    /// Each band's rate to the inhabitants (or enterprises) that fall in it, as for taxes: whoever grows never pays less.
+    #[default]
+    Scaglioni,
+    /// The rate of the band in which the body falls, to all its inhabitants (or enterprises).
+    Intero,
 }
 
 /// A parameter of a model.

@@ -85,6 +85,7 @@ impl Judge<'_> {
         diagnostics.extend_from_slice(library.faults(&dossier.model.id));
         let (contributions, found) = fees::contributions(&dossier);
         dossier.contributions = contributions;
+        dossier.charges = fees::charges(&dossier, dossier.reference_year());
         diagnostics.extend(found);
         diagnostics.extend(check::rules(&dossier));
         if !diagnostics.iter().any(|found| found.is_error() && found.code.starts_with("TXT")) {

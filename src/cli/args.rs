@@ -170,6 +170,9 @@ pub struct Source {
 pub struct ControllaArgs {
     #[command(flatten)]
     pub source: Source,
+    /// Mostra, ente per ente, come si arriva alla quota e al prezzo dei servizi
+    #[arg(long = "dettaglio-quote")]
+    pub fees: bool,
 }
 
 /// `genera`.

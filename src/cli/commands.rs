@@ -162,8 +162,14 @@ pub fn check(args: &ControllaArgs, printer: &mut Printer) -> Outcome {
     let status = status(&loaded.checked);
     if status == Status::Failed && args.source.format != ReportFormat::Json {
         unreadable(&loaded.checked.diagnostics, printer);
-    } else {
-        report::diagnostics(&loaded.checked.diagnostics, args.source.format, printer);
+        return Ok(status);
+    }
+    match loaded.checked.dossier.as_ref().filter(|_| args.fees) {
+        Some(dossier) => {
+            let details = crate::fees::details::details(dossier);
+            super::fees::details(&details, &loaded.checked.diagnostics, args.source.format, printer);
+        }
+        None => report::diagnostics(&loaded.checked.diagnostics, args.source.format, printer),
     }
     Ok(status)
 }

@@ -1,10 +1,12 @@
 //! Dossier → the data of a template: every printable leaf is a token in [`Slots`], every flag a truth value. The names
 //! are those of `names`; a test holds the two equal.
 
+mod adherents;
 mod agreement;
 mod body;
 mod convention;
 mod deliberation;
+mod fee;
 mod forms;
 mod group;
 mod money;
@@ -15,7 +17,7 @@ use serde_json::{Map, Value as Json};
 use super::Enclosure;
 use super::tokens::Slots;
 use crate::act::ActKind;
-use crate::dossier::{Assignment, Body, Dossier};
+use crate::dossier::{Assignment, Dossier};
 use crate::italian::{with_article, with_preposition};
 use crate::model::{Model, Parameter};
 use crate::place::Place;
@@ -42,13 +44,16 @@ pub fn build(assignment: &Assignment, dossier: &Dossier, enclosed: &[Enclosure])
     {
         root.insert(name.into(), deliberation::deliberation(&mut slots, name, act, body, contribution));
     }
-    root.insert("quota".into(), money::fee(&mut slots, contribution, adherent));
-    root.insert("servizi".into(), money::services(&mut slots, dossier));
+    root.insert("quota".into(), fee::fee(&mut slots, dossier, index));
+    fee::all(&mut slots, dossier, &mut root);
+    root.insert("servizi".into(), money::services(&mut slots, dossier, index));
     root.insert("organi".into(), organs(&mut slots, &dossier.model));
     root.insert("modello".into(), parameters(&mut slots, &dossier.model));
-    let members = members(&mut slots, dossier, adherent);
+    let members = adherents::members(&mut slots, "membri", dossier, adherent);
     root.insert("unione_per_membri".into(), Json::Bool(members.as_array().is_some_and(|list| !list.is_empty())));
     root.insert("membri".into(), members);
+    root.insert("aderente".into(), adherents::group(&mut slots, assignment, dossier));
+    root.insert("aderenti".into(), adherents::list(&mut slots, assignment, dossier));
     root.extend(forms::forms(&mut slots, assignment, dossier));
     root.extend(parties::parties(&mut slots, assignment, dossier));
     root.extend(agreement::agreement(&mut slots, assignment, dossier));
@@ -100,18 +105,4 @@ fn parameters(slots: &mut Slots, model: &Model) -> Json {
         }
     }
     group.done()
-}
-
-/// The bodies for which a Union acts.
-fn members(slots: &mut Slots, dossier: &Dossier, union: Option<&Body>) -> Json {
-    let Some(union) = union else { return Json::Array(Vec::new()) };
-    let position = dossier.bodies.iter().position(|body| body.row == union.row);
-    let members = dossier.bodies.iter().filter(|body| body.union.is_some() && body.union == position);
-    let rows = members.map(|body| {
-        let mut row = Group::new(slots, "membri");
-        row.field("nome", &body.denominazione, "ente", 20, String::clone);
-        row.field("il", &body.denominazione, "ente", 20, |name| with_article(name));
-        row.done()
-    });
-    Json::Array(rows.collect())
 }

@@ -68,6 +68,12 @@ pub fn head(assignment: &Assignment, dossier: &Dossier) -> Head {
             header: format!("{lead} – {document}: approvazione dello schema"),
             date: voted.unwrap_or(drafted),
         },
+        ActKind::DeliberaAdesione if dossier.is_agreement() => Head {
+            subject: format!("Approvazione dello schema: «{title}»"),
+            author: name.to_owned(),
+            header: format!("{name} – {document}: approvazione dell’accordo"),
+            date: voted.unwrap_or(drafted),
+        },
         ActKind::DeliberaAdesione => {
             let renewal = deliberation.is_some_and(|act| act.oggetto.is(DeliberationSubject::Rinnovo));
             let what = if renewal { "Rinnovo dell’adesione" } else { "Adesione" };
@@ -137,7 +143,11 @@ pub fn organ(body: &Body, act: Option<&Deliberation>) -> String {
     let territorial =
         !matches!(kind, BodyKind::Altro | BodyKind::Societa | BodyKind::Associazione | BodyKind::Consorzio);
     let organ = act.and_then(|act| act.organo.copied());
-    let organ = organ.unwrap_or(if territorial { Organ::Consiglio } else { Organ::Amministrazione });
+    let organ = organ.unwrap_or(match kind {
+        BodyKind::Regione => Organ::Giunta,
+        _ if territorial => Organ::Consiglio,
+        _ => Organ::Amministrazione,
+    });
     let of_union = || {
         let name = body.name().to_lowercase();
         match kind {
@@ -147,6 +157,7 @@ pub fn organ(body: &Body, act: Option<&Deliberation>) -> String {
         }
     };
     match (organ, kind) {
+        (Organ::Amministrazione, BodyKind::Associazione) => "Consiglio direttivo".to_owned(),
         (Organ::Amministrazione, _) => "Consiglio di amministrazione".to_owned(),
         (Organ::Presidente, BodyKind::Comune) => "Sindaco".to_owned(),
         (Organ::Presidente, _) => "Presidente".to_owned(),

@@ -22,7 +22,7 @@ fn the_built_in_templates_have_no_fault() {
     let library = Library::load(Vec::new());
     assert!(library.models().iter().all(|model| library.faults(&model.id).is_empty()));
     let ids: Vec<&str> = library.models().iter().map(|model| model.id.as_str()).collect();
-    assert_eq!(ids, ["pesaro-urbino", "upi"]);
+    assert_eq!(ids, ["accordo", "pesaro-urbino", "upi"]);
 }
 
 #[test]
@@ -98,7 +98,7 @@ fn names_and_data_are_the_same() {
     let mut dossier = Sample::sound().and_body(&union).body(1, "unione", "un").build();
     let day = |y, m, d| chrono::NaiveDate::from_ymd_opt(y, m, d).expect("a day");
     let year = YearShare { from: day(2026, 1, 1), to: day(2026, 12, 31), net: Money::ZERO, vat: Money::ZERO };
-    dossier.contributions = vec![None, None, Some(Contribution { basis: Basis::Flat, years: vec![year] })];
+    dossier.contributions = vec![None, None, Some(Contribution::new(Basis::Flat, Vec::new(), vec![year]))];
     dossier.model = Arc::clone(&Library::load(Vec::new()).models()[0]);
     let services = ["incluso", "listino"].into_iter().map(|word| {
         let mut row = TypedRow::default();

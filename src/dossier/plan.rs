@@ -33,6 +33,11 @@ impl Dossier {
         self.convention.tipo.is(Form::Multilaterale)
     }
 
+    /// True for an agreement between administrations (L. 241/1990 art. 15), in place of a convention.
+    pub fn is_agreement(&self) -> bool {
+        self.model.is_agreement()
+    }
+
     /// The acts of a body, in order of file number. With `asked`, these kinds, also where the workbook holds nothing to
     /// fill them with: they are then forms to fill in by hand. Without, those that the model makes and the data call for.
     pub fn assignments(&self, body: usize, asked: Option<&[ActKind]>) -> Vec<Assignment> {
@@ -103,6 +108,8 @@ impl Dossier {
                 self.requests.iter().any(|row| row.tipo.is(RequestKind::Conferma) && row.of == Some(index))
             }
             ActKind::CartaServizi => !self.services.is_empty(),
+            // Who signs an agreement for an association or a company may do so by its statute, with no deliberation.
+            ActKind::DeliberaAdesione if self.is_agreement() && body.is_private() => self.adhesion_of(body).is_some(),
             _ => true,
         }
     }

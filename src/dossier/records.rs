@@ -185,6 +185,11 @@ impl Body {
         self.codice.get().map_or("", BodyCode::as_str)
     }
 
+    /// True for an association or a company: bodies that their statute governs, not the law on administrations.
+    pub fn is_private(&self) -> bool {
+        self.is_any(&[BodyKind::Associazione, BodyKind::Societa])
+    }
+
     /// True for one of these kinds.
     pub fn is_any(&self, kinds: &[BodyKind]) -> bool {
         self.tipo.get().is_some_and(|kind| kinds.contains(kind))

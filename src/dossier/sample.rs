@@ -8,7 +8,8 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 
 use super::{
-    Band, Body, Contribution, Convention, Deliberation, Dossier, Field, Origin, Request, Service, TypedRow, Value,
+    Allocation, Band, Body, Contribution, Convention, Deliberation, Dossier, Field, Origin, Request, Service, TypedRow,
+    Value,
 };
 use crate::gazetteer::Gazetteer;
 use crate::identifier::{BodyCode, Iban, IstatCode, OfficeCode, Pec, PostCode, TaxCode, VatNumber};
@@ -34,6 +35,10 @@ pub struct Sample {
     pub services: Vec<Cells>,
     /// `Richieste`, from row 2.
     pub requests: Vec<Cells>,
+    /// `Stanziamenti`, from row 2.
+    pub allocations: Vec<Cells>,
+    /// The model's scheme of fees.
+    pub quota: FeeScheme,
     /// What `fees` found.
     pub contributions: Vec<Option<Contribution>>,
 }
@@ -129,6 +134,8 @@ impl Sample {
             ],
             services: Vec::new(),
             requests: Vec::new(),
+            allocations: Vec::new(),
+            quota: FeeScheme::new(Criterion::Abitante),
             contributions: Vec::new(),
         }
     }
@@ -208,7 +215,7 @@ impl Sample {
                 base: Vec::new(),
                 atti: Model::USUAL_ACTS.to_vec(),
                 predefiniti: Defaults::default(),
-                quota: FeeScheme { criterio: Criterion::Abitante },
+                quota: self.quota.clone(),
                 parametri: BTreeMap::new(),
                 organi: Vec::new(),
             }),
@@ -221,9 +228,10 @@ impl Sample {
             recipients: Vec::new(),
             posts: Vec::new(),
             invoices: Vec::new(),
-            allocations: Vec::new(),
+            allocations: rows("Stanziamenti", &self.allocations).into_iter().map(Allocation::from_row).collect(),
             activities: Vec::new(),
             contributions: self.contributions.clone(),
+            charges: Vec::new(),
         };
         dossier.link();
         dossier
