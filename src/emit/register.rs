@@ -27,6 +27,8 @@ pub struct Register<'a> {
     pub acts: Vec<RegisterRow>,
     /// Days not to be missed.
     pub deadlines: Vec<Deadline>,
+    /// The year whose services are counted.
+    pub year: i32,
     /// Fees, in order of the sheet `Enti`.
     pub fees: Vec<RegisterFee>,
     /// Services of the bodies, in order of body and catalogue.
@@ -116,29 +118,48 @@ pub struct RegisterFee {
     pub body: RegisterBody,
     /// Kind of body: "Comune".
     pub kind: String,
-    /// How the sum of a year comes about, line by line; empty where it could not be computed.
+    /// How the sums come about, line by line: the fee of a year, then the services.
     pub lines: Vec<RegisterLine>,
-    /// Shares by contract year.
+    /// Its own fee of a year, whoever pays it; what of it its Union pays; what it pays for its members. Without VAT.
+    pub parts: Option<RegisterParts>,
+    /// What it pays of fees, by contract year.
     pub years: Vec<RegisterYear>,
+    /// What it pays for services in the year of reference, without VAT.
+    pub services: Option<Money>,
     /// What there is to say: who pays instead, why there is no sum.
     pub note: String,
 }
 
-/// A line of the computation of a fee.
+/// The parts of a fee of a year in which a Union has a hand: own − by the Union + for members is what is paid.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct RegisterParts {
+    /// The body's own fee.
+    pub own: Money,
+    /// What its Union pays of it.
+    pub by_union: Money,
+    /// What it pays for its members.
+    pub for_members: Money,
+}
+
+/// A line of a computation.
 #[derive(Debug, Clone, PartialEq)]
 pub struct RegisterLine {
+    /// What it is part of: "quota", "servizi 2026".
+    pub part: String,
     /// What is charged, in Italian.
     pub what: String,
-    /// What is counted: "abitanti al 31/12/2024"; empty for a flat sum.
-    pub unit: String,
     /// How many.
     pub quantity: Option<Decimal>,
     /// Euro for each.
     pub price: Option<Decimal>,
     /// Discount in percent.
     pub discount: Option<Decimal>,
-    /// The sum of a full year without VAT.
-    pub amount: Money,
+    /// The sum of a year without VAT; nothing where it is not known.
+    pub amount: Option<Money>,
+    /// How it comes about or why it is not known, where the figures do not say it.
+    pub note: String,
+    /// The cells of the workbook it rests on: "Enti!N4, Fasce!D2".
+    pub cells: String,
 }
 
 /// The share of a contract year.

@@ -10,13 +10,13 @@
 
 use std::collections::BTreeMap;
 
-use chrono::{Datelike, Days, NaiveDate};
+use chrono::{Datelike, NaiveDate};
 use rust_decimal::Decimal;
 
 use super::bands::{self, Pick, Table};
 use super::{NOTHING, spot, table};
 use crate::diagnostic::Diagnostic;
-use crate::dossier::{Body, Charge, Dossier, Item, Line, Request, Service};
+use crate::dossier::{Body, Charge, Dossier, Item, Line, Request, Service, notice_effect};
 use crate::italian::{fold, nearest};
 use crate::money::Money;
 use crate::place::Place;
@@ -37,7 +37,8 @@ pub fn charges(dossier: &Dossier, year: i32) -> Vec<Vec<Charge>> {
             let rows = dossier.recipients.iter();
             rows.filter(|row| is_of(row.ente.text()) && is_called(service, row.servizio.text())).count() as u64
         };
-        let charge = Asked { body, service, requests: &requests, year }.charge(number, &tables, recipients);
+        let charge = Asked { body, service, requests: &requests, year, notice: dossier.notice_days(service) }
+            .charge(number, &tables, recipients);
         if let (Some(list), Some(charge)) = (all.get_mut(index), charge) {
             list.push(charge);
         }
@@ -93,20 +94,14 @@ pub fn missing_tables(dossier: &Dossier, tables: &[Table<'_>]) -> Vec<Diagnostic
         .collect()
 }
 
-/// The day from which a withdrawal has effect: the 1 January that follows it, or the next one where fewer than `notice`
-/// days were left to the end of the year. `None` beyond the calendar.
-pub fn withdrawal_effect(day: NaiveDate, notice: u64) -> Option<NaiveDate> {
-    let end = NaiveDate::from_ymd_opt(day.year(), 12, 31)?;
-    let last = end.checked_sub_days(Days::new(notice)).unwrap_or(NaiveDate::MIN);
-    NaiveDate::from_ymd_opt(day.year().checked_add(if day <= last { 1 } else { 2 })?, 1, 1)
-}
-
 /// What a body has asked of a service.
 struct Asked<'d> {
     body: &'d Body,
     service: &'d Service,
     requests: &'d [&'d Request],
     year: i32,
+    /// Days of notice to give it up.
+    notice: u64,
 }
 
 /// Where a service stands in the year.
@@ -180,12 +175,11 @@ impl Asked<'_> {
     fn standing(&self) -> Standing {
         let end = NaiveDate::from_ymd_opt(self.year, 12, 31).unwrap_or(NaiveDate::MAX);
         let start = NaiveDate::from_ymd_opt(self.year, 1, 1).unwrap_or(NaiveDate::MIN);
-        let notice = self.service.preavviso_disdetta_giorni.copied().unwrap_or(0);
         let mut events: Vec<(NaiveDate, u32, &Request)> = Vec::new();
         for request in self.requests {
             let is_end = request.tipo.is(RequestKind::Disdetta);
             let day = match request.data.copied() {
-                Some(day) if is_end => withdrawal_effect(day, notice),
+                Some(day) if is_end => notice_effect(day, self.notice),
                 // Given in the year in question, it has effect after it.
                 None if is_end => None,
                 None => Some(start),

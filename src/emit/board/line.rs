@@ -109,8 +109,8 @@ impl Line {
                 lane,
                 number,
                 tone: match left {
-                    ..0 => "past",
-                    ..=90 => "near",
+                    i64::MIN..0 => "past",
+                    0..=90 => "near",
                     _ => "far",
                 },
                 day: date::short(due.day),

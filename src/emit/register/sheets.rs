@@ -175,8 +175,8 @@ fn deadlines<'a>(it: &'a Register<'a>) -> Grid<'a> {
         let (state, tone) = match left {
             ..0 => ("passata", Tone::Muted),
             0 => ("oggi", Tone::Alert),
-            1..=AT_HAND => ("imminente", Tone::Alert),
-            ..=NEAR => ("vicina", Tone::Waiting),
+            1..AT_HAND => ("imminente", Tone::Alert),
+            AT_HAND..=NEAR => ("vicina", Tone::Waiting),
             _ => ("lontana", Tone::Good),
         };
         vec![

@@ -40,14 +40,18 @@ fn fee(code: &str, cents: i64) -> RegisterFee {
         body: body(code),
         kind: "Comune".to_owned(),
         lines: vec![RegisterLine {
-            what: "quota per abitante".to_owned(),
-            unit: "abitanti".to_owned(),
+            part: "quota".to_owned(),
+            what: "abitanti".to_owned(),
             quantity: Some(Decimal::from(1999)),
             price: Some(Decimal::new(44, 2)),
             discount: None,
-            amount: money(cents),
+            amount: Some(money(cents)),
+            note: String::new(),
+            cells: "Enti!N4".to_owned(),
         }],
+        parts: None,
         years: vec![year(2026), year(2027)],
+        services: None,
         note: String::new(),
     }
 }
@@ -80,6 +84,7 @@ fn sample(findings: &[Diagnostic]) -> Register<'_> {
             due(day(2026, 1, 9), "ieri"),
             due(day(2026, 2, 1), "fra poco"),
         ],
+        year: 2026,
         fees: vec![fee("c_a035", 87_956), fee("c_b636", 10_010)],
         services: vec![RegisterService {
             body: body("c_b636"),
@@ -120,7 +125,7 @@ fn ranges(bytes: Vec<u8>) -> Vec<(String, Range<Data>)> {
 fn cell(ranges: &[(String, Range<Data>)], sheet: &str, row: u32, column: &str) -> Data {
     let (_, range) = ranges.iter().find(|(name, _)| name == sheet).expect("a sheet");
     let head = range.rows().next().expect("a header");
-    let col = head.iter().position(|cell| cell.to_string() == column).unwrap_or_else(|| panic!("{sheet}: no {column}"));
+    let col = head.iter().position(|cell| *cell == *column).unwrap_or_else(|| panic!("{sheet}: no {column}"));
     range.get_value((row, col as u32)).cloned().unwrap_or_default()
 }
 
@@ -159,6 +164,19 @@ fn rows_read_back() {
     assert_eq!(text("Dati mancanti", 1, "cella"), "F7");
     assert_eq!(text("Segnalazioni", 2, "cella"), "F7");
     assert_eq!(text("File", 2, "impronta SHA-256"), "ab".repeat(32));
+}
+
+#[test]
+fn parts_of_unions_and_services_have_columns_where_there_are_any() {
+    let mut it = sample(&[]);
+    it.fees[1].parts = Some(RegisterParts { own: money(500), by_union: money(250), for_members: money(0) });
+    it.fees[1].services = Some(money(123));
+    let all = ranges(bytes(&it));
+    assert_eq!(cell(&all, "Quote", 2, "paga l’Unione"), Data::Float(2.5));
+    assert_eq!(cell(&all, "Quote", 1, "paga l’Unione"), Data::Empty);
+    assert_eq!(cell(&all, "Quote", 2, "servizi 2026"), Data::Float(1.23));
+    let header = |all: &[(String, Range<Data>)]| all[2].1.rows().next().map(<[Data]>::len);
+    assert_eq!(header(&all), header(&ranges(bytes(&sample(&[])))).map(|columns| columns + 4));
 }
 
 #[test]
@@ -239,6 +257,7 @@ fn an_empty_register_says_so() {
         day: day(2026, 1, 10),
         acts: Vec::new(),
         deadlines: Vec::new(),
+        year: 2026,
         fees: Vec::new(),
         services: Vec::new(),
         missing: Vec::new(),

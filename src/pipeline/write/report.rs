@@ -1,6 +1,7 @@
 //! `esito.json`, `registro.xlsx` and `quadro.pdf` of a run.
 
 mod deadlines;
+mod fees;
 mod missing;
 mod picture;
 mod rows;
@@ -37,7 +38,8 @@ pub fn write(
         day: dossier.today,
         acts: rows::acts(report, dossier, &standings),
         deadlines,
-        fees: rows::fees(dossier),
+        year: dossier.reference_year(),
+        fees: fees::of(dossier),
         services: rows::services(dossier),
         missing: missing::of(&report.diagnostics, dossier),
         findings: &report.diagnostics,

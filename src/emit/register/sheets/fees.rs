@@ -21,37 +21,51 @@ fn year_label(year: &RegisterYear) -> String {
     }
 }
 
-/// What every body owes, year by year.
+/// What every body owes, year by year. The parts of Unions and the services have columns where there are any.
 pub(super) fn fees<'a>(it: &'a Register<'a>, rows: &Rows<'a>) -> Grid<'a> {
-    let periods: BTreeSet<_> = it.fees.iter().flat_map(|fee| &fee.years).map(|year| (year.from, year.to)).collect();
-    let labels: BTreeMap<_, String> =
-        it.fees.iter().flat_map(|fee| &fee.years).map(|year| ((year.from, year.to), year_label(year))).collect();
-    let mut head = columns([
-        ("ente", 36.0),
-        ("codice", 16.0),
-        ("tipo", 18.0),
-        ("righe di calcolo", 11.0),
-        ("quota annua", 13.0),
-        ("IVA annua", 12.0),
-        ("annua con IVA", 13.0),
-    ]);
+    let years = || it.fees.iter().flat_map(|fee| &fee.years);
+    let periods: BTreeSet<_> = years().map(|year| (year.from, year.to)).collect();
+    let labels: BTreeMap<_, String> = years().map(|year| ((year.from, year.to), year_label(year))).collect();
+    let has_parts = it.fees.iter().any(|fee| fee.parts.is_some());
+    let has_services = it.fees.iter().any(|fee| fee.services.is_some());
+    let mut head = columns([("ente", 36.0), ("codice", 16.0), ("tipo", 18.0), ("righe di calcolo", 11.0)]);
+    let first_sum = head.len();
+    if has_parts {
+        head.extend(columns([("quota propria", 13.0), ("paga l’Unione", 13.0), ("per i membri", 13.0)]));
+    }
+    head.extend(columns([("quota annua", 13.0), ("IVA annua", 12.0), ("annua con IVA", 13.0)]));
     let width = if labels.values().all(|label| label.len() == 4) { 12.0 } else { 14.0 };
     head.extend(labels.values().map(|label| (label.clone().into(), width)));
-    head.extend(columns([("totale", 14.0), ("IVA totale", 13.0), ("totale con IVA", 14.0), ("note", 34.0)]));
+    head.extend(columns([("totale", 14.0), ("IVA totale", 13.0), ("totale con IVA", 14.0)]));
+    if has_services {
+        head.push((format!("servizi {}", it.year).into(), 14.0));
+    }
+    let last_sum = head.len();
+    head.extend(columns([("note", 34.0)]));
+    let money = |amount: Option<Money>| amount.map_or(Cell::Empty, Cell::Money);
     let row =
         |fee: &'a RegisterFee| {
             let sum = |of: fn(&RegisterYear) -> Money| fee.years.iter().map(of).sum::<Money>();
-            let money = |amount: Option<Money>| amount.map_or(Cell::Empty, Cell::Money);
             let first = fee.years.first();
             let mut cells = vec![
                 rows.body(&fee.body),
                 Cell::text(fee.body.code.as_str()),
                 Cell::text(fee.kind.as_str()),
                 count_of(LINES, &rows.lines, &fee.body),
+            ];
+            if has_parts {
+                let parts = fee.parts;
+                cells.extend([
+                    money(parts.map(|parts| parts.own)),
+                    money(parts.map(|parts| parts.by_union)),
+                    money(parts.map(|parts| parts.for_members)),
+                ]);
+            }
+            cells.extend([
                 money(first.map(|year| year.net)),
                 money(first.map(|year| year.vat)),
                 money(first.map(|year| year.net + year.vat)),
-            ];
+            ]);
             cells.extend(periods.iter().map(|period| {
                 money(fee.years.iter().find(|year| (year.from, year.to) == *period).map(|year| year.net))
             }));
@@ -59,16 +73,18 @@ pub(super) fn fees<'a>(it: &'a Register<'a>, rows: &Rows<'a>) -> Grid<'a> {
                 money(first.map(|_| sum(|year| year.net))),
                 money(first.map(|_| sum(|year| year.vat))),
                 money(first.map(|_| sum(|year| year.net + year.vat))),
-                Cell::text(fee.note.as_str()),
             ]);
+            if has_services {
+                cells.push(money(fee.services));
+            }
+            cells.push(Cell::text(fee.note.as_str()));
             cells
         };
-    let last = head.len().saturating_sub(1);
     Grid {
         name: FEES,
         columns: head,
         rows: it.fees.iter().map(row).collect(),
-        totals: (4..last).collect(),
+        totals: (first_sum..last_sum).collect(),
         nothing: "Nessuna quota: il modello non ne prevede, o manca la tariffa nel foglio Fasce.",
     }
 }
@@ -80,12 +96,14 @@ pub(super) fn lines<'a>(it: &'a Register<'a>, rows: &Rows<'a>) -> Grid<'a> {
         vec![
             rows.body(&fee.body),
             Cell::text(fee.body.code.as_str()),
+            Cell::text(line.part.as_str()),
             Cell::text(line.what.as_str()),
             decimal(line.quantity),
-            Cell::text(line.unit.as_str()),
             decimal(line.price),
             decimal(line.discount),
-            Cell::Money(line.amount),
+            line.amount.map_or(Cell::Empty, Cell::Money),
+            Cell::text(line.note.as_str()),
+            Cell::text(line.cells.as_str()),
             Cell::jump(FEES, rows.fees.get(fee.body.code.as_str()).map(|span| span.first), "quota"),
         ]
     };
@@ -95,12 +113,14 @@ pub(super) fn lines<'a>(it: &'a Register<'a>, rows: &Rows<'a>) -> Grid<'a> {
         columns: columns([
             ("ente", 36.0),
             ("codice", 16.0),
+            ("parte", 14.0),
             ("voce", 44.0),
             ("quantità", 12.0),
-            ("unità", 30.0),
-            ("prezzo", 13.0),
+            ("prezzo", 12.0),
             ("sconto %", 11.0),
             ("importo annuo", 15.0),
+            ("note", 24.0),
+            ("celle del foglio", 30.0),
             ("risultato", 12.0),
         ]),
         rows: pairs.map(row).collect(),

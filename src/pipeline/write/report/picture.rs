@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::dossier::{Body, Dossier, Standing};
+use crate::dossier::{Body, Contribution, Dossier, Standing};
 use crate::emit::board::{Board, Share};
 use crate::emit::register::Deadline;
 use crate::money::Money;
@@ -18,7 +18,7 @@ pub fn of<'a>(
 ) -> Board<'a> {
     let it = &dossier.convention;
     let owed = |(index, body): (usize, &'a Body)| {
-        let yearly = dossier.contribution(index)?.yearly();
+        let yearly = dossier.contribution(index).map(Contribution::yearly).filter(|yearly| !yearly.is_zero())?;
         Some(Share { name: crate::check::bare_name(body.name()), kind: plural(body), yearly })
     };
     let mut years: BTreeMap<_, Money> = BTreeMap::new();

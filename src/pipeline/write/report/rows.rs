@@ -1,15 +1,9 @@
-//! The rows of the register: acts, fees and services in words.
+//! The rows of the register: acts and services in words.
 
 use std::collections::BTreeMap;
 
-use rust_decimal::Decimal;
-
-use crate::date;
-use crate::dossier::{Basis, Body, Contribution, Dossier, Standing};
-use crate::emit::register::{
-    Outcome, RegisterBody, RegisterDeliberation, RegisterFee, RegisterFile, RegisterLine, RegisterRow, RegisterService,
-    RegisterYear,
-};
+use crate::dossier::{Body, Dossier, Standing};
+use crate::emit::register::{Outcome, RegisterBody, RegisterDeliberation, RegisterFile, RegisterRow, RegisterService};
 use crate::pipeline::outcome::{ActOutcome, ActState, FileOutcome, RunReport};
 use crate::schema::Choices;
 
@@ -55,57 +49,6 @@ fn row(act: &ActOutcome, dossier: &Dossier, standings: &BTreeMap<usize, Standing
 pub fn body(body: &Body) -> RegisterBody {
     let code = if body.code().is_empty() { format!("riga {}", body.row + 1) } else { body.code().to_owned() };
     RegisterBody { code, name: body.name().to_owned() }
-}
-
-/// What every adherent owes; nothing at all where nobody owes anything.
-pub fn fees(dossier: &Dossier) -> Vec<RegisterFee> {
-    if dossier.contributions.iter().all(Option::is_none) {
-        return Vec::new();
-    }
-    let fee = |(index, it): (usize, &Body)| {
-        let contribution = dossier.contribution(index);
-        let year = |year: &crate::dossier::YearShare| RegisterYear {
-            from: year.from,
-            to: year.to,
-            net: year.net,
-            vat: year.vat,
-        };
-        RegisterFee {
-            body: body(it),
-            kind: it.tipo.copied().map_or("", Choices::word).to_owned(),
-            lines: contribution.map(line).into_iter().collect(),
-            years: contribution.map(|owed| owed.years.iter().map(year).collect()).unwrap_or_default(),
-            note: match (contribution, it.union.and_then(|union| dossier.bodies.get(union))) {
-                (Some(_), _) => String::new(),
-                (None, Some(union)) if dossier.is_member(it) => format!("tramite {}", union.name()),
-                (None, _) => "non calcolata: si vedano le segnalazioni".to_owned(),
-            },
-        }
-    };
-    dossier.adherents().map(fee).collect()
-}
-
-/// How the sum of a year comes about.
-fn line(contribution: &Contribution) -> RegisterLine {
-    let amount = contribution.yearly();
-    match &contribution.basis {
-        Basis::PerInhabitant { rate, inhabitants, at } => RegisterLine {
-            what: "quota per abitante".to_owned(),
-            unit: at.map_or_else(|| "abitanti".to_owned(), |day| format!("abitanti {}", date::after("al", day))),
-            quantity: Some(Decimal::from(*inhabitants)),
-            price: Some(*rate),
-            discount: None,
-            amount,
-        },
-        Basis::Flat => RegisterLine {
-            what: "quota fissa".to_owned(),
-            unit: String::new(),
-            quantity: None,
-            price: None,
-            discount: None,
-            amount,
-        },
-    }
 }
 
 /// A row a service of a body.
