@@ -20,11 +20,16 @@ fn has_tariff(judged: &Judged<'_>) -> bool {
     }
 }
 
+/// True for the names under which templates print fees.
+fn is_of_fee(name: &str) -> bool {
+    ["quota.", "quote.", "quote_totali."].iter().any(|prefix| name.starts_with(prefix))
+}
+
 fn leaves_fee_blank(articles: &[&Article]) -> bool {
     let mut blank = false;
     for article in articles {
         for_each_inline(&article.blocks, &mut |inline| {
-            blank |= matches!(inline, Inline::Blank(found) if ["quota.", "quote.", "quote_totali."].iter().any(|group| found.name.starts_with(group)));
+            blank |= matches!(inline, Inline::Blank(found) if is_of_fee(&found.name));
         });
     }
     blank
@@ -73,7 +78,7 @@ pub fn finances(judged: &Judged<'_>, findings: &mut Findings) {
     for article in &articles {
         for_each_inline(&article.blocks, &mut |inline| {
             if let Inline::Value(value) = inline {
-                figures |= value.name.starts_with("quota.") || value.s.contains('€');
+                figures |= is_of_fee(&value.name) || value.s.contains('€');
             }
         });
         table |= article.blocks.iter().any(|block| matches!(block, Block::Table(_)));
