@@ -9,6 +9,7 @@ use crate::diagnostic::Diagnostic;
 use crate::dossier::{Band, Field, Origin};
 use crate::italian::{fold, grouped};
 use crate::place::Place;
+use crate::rule::Severity;
 
 /// The rows of one table.
 pub struct Table<'a> {
@@ -251,8 +252,8 @@ impl<'a> Table<'a> {
     fn band_faults(&self, served: &[u64]) -> Vec<Diagnostic> {
         let mut found = Vec::new();
         let name = self.name;
-        let mut fault = |field: Place, message: String, hint: &str, related: Option<Place>| {
-            let mut finding = Diagnostic::new("FEE-01", field, message).hint(hint);
+        let mut tell = |field: Place, message: String, hint: &str, related: Option<Place>, severity: Severity| {
+            let mut finding = Diagnostic::new("FEE-01", field, message).hint(hint).severity(severity);
             finding.related.extend(related);
             found.push(finding);
         };
@@ -261,12 +262,19 @@ impl<'a> Table<'a> {
             let message =
                 format!("nella tabella «{name}» una fascia va da {} a {}", grouped(low(band)), grouped(high(band)));
             let related = Some(spot(&band.da, &band.place));
-            fault(spot(&band.a, &band.place), message, "il primo valore non può superare l’ultimo", related);
+            let hint = "il primo valore non può superare l’ultimo";
+            tell(spot(&band.a, &band.place), message, hint, related, Severity::Error);
         }
+        // A hole that nobody falls in withholds no act: it is told, and what to do is for the convention to say.
+        let hole = |from: u64, to: u64| match served.iter().any(|number| (from..=to).contains(number)) {
+            true => Severity::Error,
+            false => Severity::Warning,
+        };
         if let Some(first) = upright.first().filter(|first| low(first) > 1) {
             let message =
                 format!("nella tabella «{name}» restano scoperti {}", values(0, low(first).saturating_sub(1)));
-            fault(spot(&first.da, &first.place), message, "la prima fascia parte da 0 o da 1", None);
+            let severity = hole(1, low(first).saturating_sub(1));
+            tell(spot(&first.da, &first.place), message, "la prima fascia parte da 0 o da 1", None, severity);
         }
         // The band that reaches farthest so far: a later one may lie inside it.
         let mut top: Option<&Band> = None;
@@ -277,22 +285,14 @@ impl<'a> Table<'a> {
                 if start <= end {
                     let message =
                         format!("nella tabella «{name}» due fasce comprendono {}", values(start, end.min(high(band))));
-                    fault(
-                        spot(&band.da, &band.place),
-                        message,
-                        "ogni fascia parte dal valore che segue la fine della precedente",
-                        related,
-                    );
+                    let hint = "ogni fascia parte dal valore che segue la fine della precedente";
+                    tell(spot(&band.da, &band.place), message, hint, related, Severity::Error);
                 } else if start - end > 1 {
                     let gap = values(end.saturating_add(1), start - 1);
                     let verb = if gap.starts_with("il ") { "resta scoperto" } else { "restano scoperti" };
                     let message = format!("nella tabella «{name}» {verb} {gap}");
-                    fault(
-                        spot(&band.da, &band.place),
-                        message,
-                        "far partire la fascia dal valore che segue la fine della precedente",
-                        related,
-                    );
+                    let hint = "far partire la fascia dal valore che segue la fine della precedente";
+                    tell(spot(&band.da, &band.place), message, hint, related, hole(end.saturating_add(1), start - 1));
                 }
             }
             if top.is_none_or(|top| high(top) < high(band)) {
@@ -304,12 +304,8 @@ impl<'a> Table<'a> {
             if above > 0 {
                 let bodies = crate::italian::count(above, "ente ha", "enti hanno");
                 let message = format!("la tabella «{name}» si ferma a {}, ma {bodies} di più", grouped(end));
-                fault(
-                    spot(&top.a, &top.place),
-                    message,
-                    "aggiungere una fascia, o lasciare vuota la colonna «a» dell’ultima",
-                    None,
-                );
+                let hint = "aggiungere una fascia, o lasciare vuota la colonna «a» dell’ultima";
+                tell(spot(&top.a, &top.place), message, hint, None, Severity::Error);
             }
         }
         found
