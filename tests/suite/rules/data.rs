@@ -190,7 +190,7 @@ fn fees() -> Vec<Case> {
     let second = table("500").place(("Fasce", "5", "da")).to_string();
     let endless = base.clone().put(("Convenzione", "scadenza", ""), EMPTY);
     vec![
-        Case::books("FEE-01", second.clone(), table("501"), table("500")).warning(),
+        Case::books("FEE-01", second.clone(), table("501"), table("500")),
         Case::books("FEE-01", second, table("499"), table("500")),
         Case::cell("FEE-02", &base, ("Enti", VOTED, "abitanti_al"), EMPTY, "01/01/2023"),
         Case::cell("FEE-02", &signed(), ("Enti", VOTED, "abitanti_al"), EMPTY, "01/01/2023"),
