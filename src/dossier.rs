@@ -164,12 +164,15 @@ impl Dossier {
         self.convention.fase.is(Stage::Stipula)
     }
 
-    /// The service of the catalogue that a request names, by its code.
+    /// The service of the catalogue that a request names, by its code or its name.
     pub fn service(&self, request: &Request) -> Option<&Service> {
-        let wanted = crate::italian::fold(request.servizio.text()?);
-        self.services
-            .iter()
-            .find(|service| service.codice.text().is_some_and(|code| crate::italian::fold(code) == wanted))
+        self.services.get(self.find_service(request.servizio.text()?)?)
+    }
+
+    /// The contact of a body: the first of its people whose role says so, else the first.
+    pub fn contact_of(&self, body: usize) -> Option<&Post> {
+        let mut posts = self.posts.iter().filter(|post| post.of == Some(body));
+        posts.clone().find(|post| post.is_contact()).or_else(|| posts.next())
     }
 
     /// The year of reference of confirmations, services and invoices: `anno` of the convention, else today's.

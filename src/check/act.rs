@@ -4,6 +4,7 @@
 mod agreement;
 mod content;
 mod finances;
+mod forms;
 mod references;
 mod told;
 
@@ -45,6 +46,12 @@ pub const CONVENTION_CHECKS: &[(&str, ActCheck)] = &[
     ("C30-18", signatures),
 ];
 
+/// The rules on a request of a service.
+pub const REQUEST_CHECKS: &[(&str, ActCheck)] = &[("SRV-04", forms::request)];
+
+/// The rules on a withdrawal of a service.
+pub const WITHDRAWAL_CHECKS: &[(&str, ActCheck)] = &[("SRV-05", forms::withdrawal)];
+
 /// The rules on an agreement between administrations.
 pub const AGREEMENT_CHECKS: &[(&str, ActCheck)] = &[
     ("ACC-01", agreement::object),
@@ -67,6 +74,8 @@ pub fn act(act: &Act, dossier: &Dossier, body: usize, told: &Told) -> Vec<Diagno
     let judged = Judged { act, dossier, body, told };
     let own = match act.kind {
         ActKind::Convenzione => CONVENTION_CHECKS,
+        ActKind::RichiestaServizio => REQUEST_CHECKS,
+        ActKind::DisdettaServizio => WITHDRAWAL_CHECKS,
         ActKind::Accordo => AGREEMENT_CHECKS,
         _ => &[],
     };

@@ -165,6 +165,23 @@ impl Deliberation {
     }
 }
 
+impl Post {
+    /// True where the role says it, case and accents aside.
+    pub fn role_contains(&self, stem: &str) -> bool {
+        self.ruolo.text().is_some_and(|role| crate::italian::fold(role).contains(stem))
+    }
+
+    /// True for the one whom the centre turns to.
+    pub fn is_contact(&self) -> bool {
+        self.role_contains("referente")
+    }
+
+    /// True where something can be reached: a telephone or an e-mail.
+    pub fn is_reachable(&self) -> bool {
+        !(self.telefono.is_absent() && self.email.is_absent())
+    }
+}
+
 impl Body {
     /// The official name, or a stand-in for messages.
     pub fn name(&self) -> &str {

@@ -117,14 +117,29 @@ impl Dossier {
     /// whatever a row of `Richieste` names. A recurring service of a body comes once, in its last period of use; what is done
     /// once comes as many times as it was asked for. Rows that name no known body or service are left out, and told by the rules.
     pub fn subscriptions_on(&self, day: NaiveDate) -> Vec<Subscription> {
+        self.subscriptions_where(day, |_| true)
+    }
+
+    /// The services of one body on the day of the dossier, as [`Self::subscriptions`] gives them.
+    pub fn subscriptions_of(&self, body: usize) -> Vec<Subscription> {
+        self.subscriptions_where(self.today, |it| it == body)
+    }
+
+    /// The year of reference: that of the convention, else that of the day.
+    fn year_on(&self, day: NaiveDate) -> i32 {
         let year = self.convention.anno.copied().and_then(|year| i32::try_from(year).ok());
-        let year = year.unwrap_or_else(|| day.year());
+        year.unwrap_or_else(|| day.year())
+    }
+
+    fn subscriptions_where(&self, day: NaiveDate, is_wanted: impl Fn(usize) -> bool) -> Vec<Subscription> {
+        let year = self.year_on(day);
         let mut asked: Vec<(usize, usize, usize)> = self
             .requests
             .iter()
             .enumerate()
             .filter_map(|(row, request)| {
-                Some((self.find_body(request.ente.text()?)?, self.find_service(request.servizio.text()?)?, row))
+                let body = request.of.filter(|body| is_wanted(*body))?;
+                Some((body, self.find_service(request.servizio.text()?)?, row))
             })
             .filter(|(_, service, _)| !is_included(&self.services, *service))
             .collect();
@@ -148,7 +163,7 @@ impl Dossier {
         let start = self.convention.decorrenza.copied();
         let has_begun = start.is_some_and(|start| start <= day);
         let state = if has_begun { ServiceState::Active } else { ServiceState::Requested };
-        for (body, _) in self.adherents() {
+        for (body, _) in self.adherents().filter(|(body, _)| is_wanted(*body)) {
             let services = (0..self.services.len()).filter(|service| is_included(&self.services, *service));
             all.extend(services.map(|service| Subscription::new(state, start).of(body, service)));
         }

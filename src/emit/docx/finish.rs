@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use docx_rs as word;
 
 use super::element::{self, Element, Node};
-use super::{order, styles};
+use super::{controls, order, styles};
 use crate::act::Act;
 use crate::emit::EmitError;
 use crate::emit::words::printable;
@@ -89,12 +89,17 @@ fn finish(path: &str, root: &mut Element) {
         "word/settings.xml" => settings(root),
         _ => {}
     }
+    let mut number = 0;
     root.transform(&mut |element| {
         element.retain(|child| !is_hollow(child));
         match element.name.as_str() {
             "w:p" => element.attributes.retain(|(name, _)| !name.starts_with("w14:") && !name.starts_with("w:rsid")),
             "w:gridCol" => element.attributes.retain(|(name, _)| name == "w:w"),
             "w:tr" => repeat_head(element),
+            "w:sdt" => {
+                number += 1;
+                controls::complete(element, number);
+            }
             "w:style" => style(element),
             "w:rPrDefault" => default_run(element),
             "w:numbering" => drop_unused_numbering(element),
