@@ -112,7 +112,8 @@ fn not_an_adherent(dossier: &Dossier, findings: &mut Findings) {
             continue;
         }
         let body = capitalize(&with_article(it.body.name()));
-        let left = dossier.withdrawal_effect(it.body).filter(|day| *day <= it.row.data.copied().unwrap_or(dossier.today));
+        let left =
+            dossier.withdrawal_effect(it.body).filter(|day| *day <= it.row.data.copied().unwrap_or(dossier.today));
         let union = it.body.union.filter(|_| dossier.is_member(it.body)).and_then(|index| dossier.bodies.get(index));
         let act = dossier.adhesion_of(union.unwrap_or(it.body));
         let (severity, message, hint) = if !dossier.adherents().any(|(index, _)| index == it.index) {
@@ -120,7 +121,8 @@ fn not_an_adherent(dossier: &Dossier, findings: &mut Findings) {
             (Severity::Error, message, "togliere la richiesta, o scrivere «listino» nella modalità del servizio")
         } else if let Some(day) = left {
             let since = date::after("dal", day);
-            let message = format!("{body} è fuori dalla convenzione {since}, e «{}» è solo per chi aderisce", it.name());
+            let message =
+                format!("{body} è fuori dalla convenzione {since}, e «{}» è solo per chi aderisce", it.name());
             (Severity::Error, message, "togliere la richiesta, o correggere la data del recesso")
         } else {
             match act {
@@ -186,7 +188,8 @@ fn asked_twice(dossier: &Dossier, findings: &mut Findings) {
                 (RequestKind::Attivazione, Some(first)) if !is_repeated => {
                     let row = u64::from(first.row.row) + 1;
                     let message = format!("«{}» ha già chiesto «{}» alla riga {row}", it.body.name(), it.name());
-                    let hint = "se è una quantità in più, scrivere il totale in una riga sola; altrimenti eliminare la riga";
+                    let hint =
+                        "se è una quantità in più, scrivere il totale in una riga sola; altrimenti eliminare la riga";
                     let finding = it.finding("SRV-09", it.place(), message).hint(hint).severity(Severity::Warning);
                     findings.push(finding.related(first.place()));
                 }
@@ -216,12 +219,15 @@ fn unnamed_recipients(dossier: &Dossier, findings: &mut Findings) {
         }
         let found = count(whole.len(), "persona", "persone");
         let wanted = count(usize::try_from(wanted).unwrap_or(usize::MAX), "unità", "unità");
-        let message = format!("per «{}» di «{}» si chiedono {wanted} e si nominano {found}", last.name(), last.body.name());
+        let message =
+            format!("per «{}» di «{}» si chiedono {wanted} e si nominano {found}", last.name(), last.body.name());
         let is_sent = rows.iter().any(|it| !it.row.data.is_absent());
         let severity = if is_sent { Severity::Error } else { Severity::Note };
         let mut finding = last
             .finding("SRV-10", spot(&last.row.quantita, &last.row.place), message)
-            .hint("nel foglio «Beneficiari» va una riga con nome e cognome per ogni unità; oppure correggere la quantità")
+            .hint(
+                "nel foglio «Beneficiari» va una riga con nome e cognome per ogni unità; oppure correggere la quantità",
+            )
             .severity(severity);
         finding.related.extend(partial.iter().map(|row| row.place.clone()));
         findings.push(finding);

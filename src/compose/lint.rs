@@ -135,8 +135,9 @@ impl Lint<'_> {
             match expression.params.as_slice() {
                 [param] if expression.hash.is_empty() => self.condition(param, scopes, place),
                 _ => self.report(
-                    Diagnostic::new("TXT-02", place.clone(), "«casella» vuole un solo nome o una condizione")
-                        .hint("scrivere per esempio {{casella adesione.deliberata}}; una casella sempre vuota si scrive ☐"),
+                    Diagnostic::new("TXT-02", place.clone(), "«casella» vuole un solo nome o una condizione").hint(
+                        "scrivere per esempio {{casella adesione.deliberata}}; una casella sempre vuota si scrive ☐",
+                    ),
                 ),
             }
             return;

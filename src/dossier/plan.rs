@@ -105,7 +105,8 @@ impl Dossier {
             ActKind::Recesso => !body.recesso_comunicato_il.is_absent(),
             ActKind::NominaReferente => self.posts.iter().any(|post| post.of == Some(index)),
             ActKind::ConfermaAnnuale => {
-                let confirms = self.requests.iter().any(|row| row.tipo.is(RequestKind::Conferma) && row.of == Some(index));
+                let confirms =
+                    self.requests.iter().any(|row| row.tipo.is(RequestKind::Conferma) && row.of == Some(index));
                 confirms || self.subscriptions_of(index).iter().any(|it| it.state == ServiceState::ToConfirm)
             }
             ActKind::CartaServizi => !self.services.is_empty(),

@@ -103,10 +103,12 @@ fn book(model: &Model) -> Book {
     let bodies = example.sheet("Enti").expect("bodies");
     let column = |name| bodies.spec().expect("a sheet of the contract").columns.iter().position(|it| it.name == name);
     let columns = ["codice", "tipo", "unione"].map(|name| column(name).expect("a column"));
-    let rows = bodies.rows.iter().map(|row| columns.map(|at| match row.get(at) {
-        Some(ExampleCell::Text(text)) => text.as_str(),
-        _ => "",
-    }));
+    let rows = bodies.rows.iter().map(|row| {
+        columns.map(|at| match row.get(at) {
+            Some(ExampleCell::Text(text)) => text.as_str(),
+            _ => "",
+        })
+    });
     let rows: Vec<[&str; 3]> = rows.collect();
     // The first four, the first of every other kind, the first that adheres through a Union, and their Unions.
     let mut kinds: BTreeSet<&str> = BTreeSet::new();

@@ -1,7 +1,7 @@
 //! C30-05: the financial relations. Each body's contribution is quantified, or can be from a criterion and a table.
 
-use super::content::{covering, demand, incomplete, says};
 use super::Judged;
+use super::content::{covering, demand, incomplete, says};
 use crate::act::{ActKind, Article, Block, Element, Inline, for_each_inline};
 use crate::check::Findings;
 use crate::diagnostic::Diagnostic;

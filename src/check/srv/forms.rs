@@ -59,7 +59,9 @@ pub fn incomplete_request(dossier: &Dossier, findings: &mut Findings) {
         let list = missing.iter().map(|(what, _)| *what).collect::<Vec<_>>().join(", ");
         let message = format!("nella richiesta di «{}» di «{}» {verb}: {list}", it.name(), body.name());
         let hint = match severity {
-            Severity::Error => "completare i dati prima di inviare la richiesta, o toglierne la data finché è una bozza",
+            Severity::Error => {
+                "completare i dati prima di inviare la richiesta, o toglierne la data finché è una bozza"
+            }
             _ => "sul modulo resta uno spazio da compilare a mano",
         };
         let mut finding = it.finding("SRV-04", it.place(), message).hint(hint).severity(severity);

@@ -13,8 +13,7 @@ pub fn contact(slots: &mut Slots, dossier: &Dossier, body: usize) -> Json {
 
 /// The people of a body in four lists: contacts, delegates to the organs of consultation, members of working groups, others.
 pub fn posts(slots: &mut Slots, dossier: &Dossier, body: usize) -> Json {
-    let mut lists: [(&str, Vec<Json>); 4] =
-        ["referenti", "delegati", "gruppi", "altri"].map(|name| (name, Vec::new()));
+    let mut lists: [(&str, Vec<Json>); 4] = ["referenti", "delegati", "gruppi", "altri"].map(|name| (name, Vec::new()));
     for it in dossier.posts.iter().filter(|post| post.of == Some(body)) {
         let does = |stems: &[&str]| stems.iter().any(|stem| it.role_contains(stem));
         let list = if it.is_contact() && !does(&["amministrativ", "contabil"]) {
@@ -31,8 +30,7 @@ pub fn posts(slots: &mut Slots, dossier: &Dossier, body: usize) -> Json {
             rows.push(row);
         }
     }
-    let lists: Map<String, Json> =
-        lists.into_iter().map(|(name, rows)| (name.to_owned(), Json::Array(rows))).collect();
+    let lists: Map<String, Json> = lists.into_iter().map(|(name, rows)| (name.to_owned(), Json::Array(rows))).collect();
     Json::Object(lists)
 }
 

@@ -29,7 +29,13 @@ pub fn words(text: &str, slots: &Slots, sources: &Sources, out: &mut Text, place
             }),
             Piece::Space(label, width) => {
                 let name = String::new();
-                out.push(Inline::Blank(Blank { name, label: label.to_owned(), width, open: false, place: place.clone() }));
+                out.push(Inline::Blank(Blank {
+                    name,
+                    label: label.to_owned(),
+                    width,
+                    open: false,
+                    place: place.clone(),
+                }));
             }
         }
     }

@@ -22,10 +22,12 @@ pub fn text(manifest: &Manifest) -> String {
                 .to_owned(),
         );
     }
-    let is_form = |kind: &str| ActKind::from_slug(kind).is_some_and(|kind| kind.is_form() && kind != ActKind::CartaServizi);
+    let is_form =
+        |kind: &str| ActKind::from_slug(kind).is_some_and(|kind| kind.is_form() && kind != ActKind::CartaServizi);
     if manifest.documents.iter().any(|document| document.format == "docx" && is_form(&document.kind)) {
         lines.push(
-            "   I moduli con spazi vuoti si completano nel file Word e si salvano in PDF/A prima della firma.".to_owned(),
+            "   I moduli con spazi vuoti si completano nel file Word e si salvano in PDF/A prima della firma."
+                .to_owned(),
         );
     }
     lines.extend([String::new(), "ORDINE DI FIRMA".to_owned()]);
