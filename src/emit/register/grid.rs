@@ -230,14 +230,14 @@ pub fn write(workbook: &mut Workbook, formats: &Formats, page: &Page<'_>, grid: 
         sheet.set_column_width(col, *width as f64)?;
     }
     let headers = grid.columns.iter().zip(&widths);
-    let lines = headers.map(|((header, _), width)| lines(header, width.saturating_sub(BUTTON))).max().unwrap_or(1);
-    sheet.set_row_height(0, LINE * lines as f64 + 3.0)?;
+    let tall = headers.map(|((header, _), width)| lines(header, width.saturating_sub(BUTTON))).max().unwrap_or(1);
+    sheet.set_row_height(0, LINE * tall as f64 + 3.0)?;
     let mut links = 0;
     for (row, cells) in (1..).zip(&grid.rows) {
         // Not every program makes room for text that wraps.
-        let lines = cells.iter().zip(&widths).map(|(cell, width)| lines(&cell.shown(), *width)).max().unwrap_or(1);
-        if lines > 1 {
-            sheet.set_row_height(row, (LINE * lines as f64).min(TALLEST))?;
+        let tall = cells.iter().zip(&widths).map(|(cell, width)| lines(&cell.shown(), *width)).max().unwrap_or(1);
+        if tall > 1 {
+            sheet.set_row_height(row, (LINE * tall as f64).min(TALLEST))?;
         }
         for (col, cell) in (0..).zip(cells) {
             put(sheet, formats, row, col, cell, &mut links)?;

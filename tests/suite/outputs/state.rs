@@ -55,11 +55,13 @@ fn the_register_knows_the_files_beside_it() {
     let acts: Vec<_> = column(&all, "Atti", "ente").into_iter().zip(column(&all, "Atti", "adesione")).collect();
     assert!(acts.contains(&("Comune di Acqualagna".into(), "adesione esecutiva".into())), "{acts:?}");
     assert!(acts.contains(&("Comune di Cagli".into(), "adesione in proposta".into())), "{acts:?}");
-    let missing: Vec<_> = column(&all, "Dati mancanti", "ente").into_iter().zip(column(&all, "Dati mancanti", "dato")).collect();
+    let missing: Vec<_> =
+        column(&all, "Dati mancanti", "ente").into_iter().zip(column(&all, "Dati mancanti", "dato")).collect();
     assert!(missing.contains(&("Comune di Cagli".into(), "numero".into())), "{missing:?}");
     assert!(!missing.iter().any(|(body, _)| body == "Comune di Acqualagna"), "{missing:?}");
     // Asked for on 12 January: in use in March.
-    let services: Vec<_> = column(&all, "Servizi", "codice servizio").into_iter().zip(column(&all, "Servizi", "stato")).collect();
+    let services: Vec<_> =
+        column(&all, "Servizi", "codice servizio").into_iter().zip(column(&all, "Servizi", "stato")).collect();
     assert!(services.contains(&("connettivita".into(), "attivo".into())), "{services:?}");
     assert_eq!(column(&all, "Quote", "quota annua").first().map(String::as_str), Some("1826.44"));
     let picture = words(&out.join("quadro.pdf"));
