@@ -7,5 +7,6 @@ mod html;
 mod pdf;
 mod runs;
 pub mod small;
+mod state;
 pub mod tree;
 mod words;
