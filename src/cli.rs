@@ -5,6 +5,7 @@ mod commands;
 mod complaint;
 mod print;
 mod report;
+mod term;
 
 use std::process::ExitCode;
 use std::sync::Once;
@@ -47,6 +48,8 @@ pub fn run() -> Status {
         Command::Modello(args) => commands::template(&args, &mut printer),
         Command::Controlla(args) => commands::check(&args, &mut printer),
         Command::Genera(args) => commands::generate(&args, &mut printer),
+        Command::Scadenze(args) => term::deadlines(&args, &mut printer),
+        Command::Rinnovo(args) => term::renew(&args, &mut printer),
         Command::Spiega(args) => commands::explain(&args, &mut printer),
         Command::Regole(args) => commands::rules(&args, &mut printer),
     };

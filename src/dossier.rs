@@ -4,20 +4,25 @@
 //! Fields carry the workbook's own column names, so that a message, a column and a field are one word.
 
 mod contribution;
+mod deadline;
 mod field;
 mod records;
 #[cfg(test)]
 pub mod sample;
+mod terms;
 
 use std::sync::Arc;
 
 use chrono::NaiveDate;
 
 pub use contribution::{Basis, Contribution, YearShare};
+pub use deadline::{Concerned, Deadline, DeadlineKind};
 pub use field::{Field, FromValue, Origin, TypedRow, Value};
 pub use records::{
     Activity, Allocation, Band, Body, Convention, Deliberation, Invoice, Post, Recipient, Request, Service,
 };
+
+pub use terms::Withdrawal;
 
 use crate::model::Model;
 use crate::schema::{BodyKind, DeliberationSubject, Role, Stage};

@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
+use crate::date::YearDay;
+
 /// The contents of a `model.toml`. Unknown keys are errors.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -17,6 +19,9 @@ pub struct Model {
     /// Values that the `Convenzione` sheet takes where it is silent.
     #[serde(default)]
     pub predefiniti: Defaults,
+    /// Days of the year on which something is due.
+    #[serde(default)]
+    pub scadenze: Schedule,
     /// How the fee is computed.
     pub quota: FeeScheme,
     /// Texts and flags for the templates, as `modello.<key>`.
@@ -43,6 +48,29 @@ pub struct Defaults {
     pub forma: Option<String>,
     /// Signature: a word of the contract.
     pub firma: Option<String>,
+}
+
+/// Days that the clauses say in words, for the list of deadlines; each is the same as in the words of `parametri`. What
+/// is not said is not listed, save where a default is stated.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Schedule {
+    /// Day by which the lead body charges the fee of the contract year: "31/10".
+    pub addebito: Option<YearDay>,
+    /// Day by which the fee is paid: the first one from the charge on, or from the start of the year without charge.
+    pub pagamento: Option<YearDay>,
+    /// Days from the charge within which the fee is paid, where there is no fixed day.
+    pub pagamento_giorni: Option<u32>,
+    /// Day by which the accounts of the year before are presented.
+    pub rendiconto: Option<YearDay>,
+    /// Day by which the services of the next year are confirmed; 31 December where it is not said.
+    pub conferma: Option<YearDay>,
+    /// Days of notice before the end of the year for giving up a service that states none of its own.
+    pub disdetta_giorni: Option<u64>,
+    /// Months before the end of the term by which the lead body proposes the terms of the next; 6 where it is not said.
+    pub condizioni_mesi: Option<u32>,
+    /// Days before the end of the term by which the deliberations of renewal begin; 90 where it is not said.
+    pub rinnovo_giorni: Option<u64>,
 }
 
 /// How the adhesion fee is computed.

@@ -1,8 +1,9 @@
 //! What a body owes over the term, as computed by `fees`.
 
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 use rust_decimal::Decimal;
 
+use crate::date;
 use crate::money::Money;
 
 /// How the yearly contribution comes about.
@@ -35,6 +36,16 @@ pub struct YearShare {
 }
 
 impl YearShare {
+    /// "2026" for a calendar year, "1° luglio 2026 – 30 giugno 2027" otherwise.
+    pub fn period(&self) -> String {
+        let calendar = (self.from.day(), self.from.month(), self.to.day(), self.to.month()) == (1, 1, 31, 12);
+        if calendar && self.from.year() == self.to.year() {
+            self.from.year().to_string()
+        } else {
+            format!("{} – {}", date::long(self.from), date::long(self.to))
+        }
+    }
+
     /// With VAT.
     pub fn gross(&self) -> Money {
         self.net + self.vat

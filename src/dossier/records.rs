@@ -39,6 +39,13 @@ macro_rules! record {
                 names
             }
 
+            /// The row of a record: the inverse of [`Self::from_row`], for those who write workbooks.
+            pub fn to_row(&self) -> TypedRow {
+                let mut row = TypedRow { row: self.row, place: self.place.clone(), ..TypedRow::default() };
+                $(row.put(stringify!($field), &self.$field);)+
+                row
+            }
+
             /// The record of a row.
             pub fn from_row(mut row: TypedRow) -> Self {
                 Self {

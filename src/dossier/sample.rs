@@ -184,6 +184,7 @@ impl Sample {
                 nome: String::new(),
                 descrizione: String::new(),
                 predefiniti: Defaults::default(),
+                scadenze: crate::model::Schedule::default(),
                 quota: FeeScheme { criterio: Criterion::Abitante },
                 parametri: BTreeMap::new(),
                 organi: Vec::new(),

@@ -6,6 +6,7 @@ use rust_xlsxwriter::{Format, RowNum, Url, Workbook, Worksheet, XlsxError};
 
 use super::workbook::{Styles, excel_day, properties};
 use crate::diagnostic::Diagnostic;
+use crate::dossier::Deadline;
 use crate::money::Money;
 
 /// A file of an act.
@@ -58,17 +59,6 @@ pub struct RegisterRow {
     pub total: Option<Money>,
 }
 
-/// A day not to be missed.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Deadline {
-    /// The day.
-    pub day: NaiveDate,
-    /// What it is, in Italian.
-    pub what: String,
-    /// What it rests on: article or field, in Italian.
-    pub basis: String,
-}
-
 /// Columns of the three sheets: header and width.
 const ACTS: [(&str, f64); 16] = [
     ("ente", 40.0),
@@ -98,7 +88,8 @@ const FINDINGS: [(&str, f64); 8] = [
     ("norma", 34.0),
     ("ente", 18.0),
 ];
-const DEADLINES: [(&str, f64); 3] = [("giorno", 12.0), ("scadenza", 70.0), ("riferimento", 50.0)];
+const DEADLINES: [(&str, f64); 5] =
+    [("giorno", 12.0), ("tipo", 14.0), ("scadenza", 70.0), ("ente", 40.0), ("riferimento", 60.0)];
 
 /// Writes the register. The order of the rows is that of the arguments; links are relative to the register's folder.
 ///
@@ -139,8 +130,10 @@ pub fn register(
     let sheet = headed(&mut workbook, &styles, "Scadenze", &DEADLINES, deadlines.len())?;
     for (row, deadline) in (1..).zip(deadlines) {
         sheet.write_datetime_with_format(row, 0, excel_day(deadline.day)?, &styles.date)?;
-        sheet.write_string_with_format(row, 1, &deadline.what, &styles.wrapped)?;
-        sheet.write_string_with_format(row, 2, &deadline.basis, &styles.wrapped)?;
+        let whose = deadline.body.as_ref().map_or("", |body| body.name.as_str());
+        for (col, text) in (1..).zip([deadline.kind.italian(), &deadline.what, whose, &deadline.basis]) {
+            sheet.write_string_with_format(row, col, text, &styles.wrapped)?;
+        }
     }
     workbook.save_to_buffer()
 }

@@ -5,22 +5,11 @@ use serde_json::{Map, Value as Json};
 use super::group::Group;
 use crate::compose::tokens::Slots;
 use crate::date;
-use crate::dossier::{Basis, Body, Contribution, Dossier, YearShare};
+use crate::dossier::{Basis, Body, Contribution, Dossier};
 use crate::italian::{decimal, grouped, number_words};
 use crate::money::Money;
 use crate::place::Place;
 use crate::schema::{Choices, Pricing};
-
-/// "2026" for a calendar year, "1° luglio 2026 – 30 giugno 2027" otherwise.
-fn period(year: &YearShare) -> String {
-    use chrono::Datelike;
-    let calendar = (year.from.day(), year.from.month(), year.to.day(), year.to.month()) == (1, 1, 31, 12);
-    if calendar && year.from.year() == year.to.year() {
-        year.from.year().to_string()
-    } else {
-        format!("{} – {}", date::long(year.from), date::long(year.to))
-    }
-}
 
 /// The names of the contribution.
 pub fn fee(slots: &mut Slots, contribution: Option<&Contribution>, body: Option<&Body>) -> Json {
@@ -54,7 +43,7 @@ pub fn fee(slots: &mut Slots, contribution: Option<&Contribution>, body: Option<
     let mut root = group.done();
     let rows = contribution.iter().flat_map(|owed| &owed.years).map(|year| {
         let mut row = Group::new(slots, "quota.anni");
-        row.text("periodo", Some(period(year)), &Place::None, "periodo", 10);
+        row.text("periodo", Some(year.period()), &Place::None, "periodo", 10);
         row.text("importo", Some(year.net.to_string()), &place, "importo", 14);
         row.text("iva", Some(year.vat.to_string()), &place, "IVA", 14);
         row.text("lordo", Some(year.gross().to_string()), &place, "importo con IVA", 14);

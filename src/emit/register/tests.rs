@@ -6,6 +6,7 @@ use calamine::{Data, Reader, Xlsx};
 use rust_decimal::Decimal;
 
 use super::*;
+use crate::dossier::DeadlineKind;
 use crate::place::Place;
 
 fn sample() -> Vec<u8> {
@@ -34,8 +35,12 @@ fn sample() -> Vec<u8> {
     let findings = [Diagnostic::new("ENT-01", Place::cell(&"Enti".into(), 6, 5), "non torna").body("c_b636")];
     let deadlines = [Deadline {
         day: NaiveDate::from_ymd_opt(2026, 10, 2).expect("a day"),
+        kind: DeadlineKind::Withdrawal,
+        key: "2027".to_owned(),
         what: "Ultimo giorno per il recesso".to_owned(),
         basis: "90 giorni prima della fine dell’anno".to_owned(),
+        place: Place::None,
+        body: None,
     }];
     register("Registro", &acts, &findings, &deadlines).expect("a register")
 }

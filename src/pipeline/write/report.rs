@@ -2,11 +2,10 @@
 
 use std::path::Path;
 
-use chrono::{Datelike, Days, NaiveDate};
-
+use crate::deadlines;
 use crate::dossier::{Contribution, Dossier};
 use crate::emit::EmitError;
-use crate::emit::register::{self, Deadline, Outcome, RegisterDeliberation, RegisterFile, RegisterRow};
+use crate::emit::register::{self, Outcome, RegisterDeliberation, RegisterFile, RegisterRow};
 use crate::pipeline::outcome::{ActOutcome, ActState, RunReport};
 use crate::pipeline::store::{RunError, write_atomically};
 use crate::schema::Choices;
@@ -16,8 +15,8 @@ pub fn write(report: &RunReport, dossier: &Dossier, root: &Path) -> Result<(), R
     let suffix = report.slice.as_deref().map(|slice| format!("-{}", slice.replace('/', "-di-"))).unwrap_or_default();
     let rows: Vec<RegisterRow> = report.acts.iter().map(|act| row(act, dossier)).collect();
     let title = dossier.convention.titolo.text().unwrap_or("Registro degli atti");
-    let workbook =
-        register::register(title, &rows, &report.diagnostics, &deadlines(dossier)).map_err(EmitError::from)?;
+    let workbook = register::register(title, &rows, &report.diagnostics, &deadlines::deadlines(dossier))
+        .map_err(EmitError::from)?;
     write_atomically(&root.join(format!("registro{suffix}.xlsx")), &workbook)?;
     let mut json = serde_json::to_vec_pretty(report).map_err(EmitError::from)?;
     json.push(b'\n');
@@ -57,31 +56,4 @@ fn row(act: &ActOutcome, dossier: &Dossier) -> RegisterRow {
         yearly: contribution.map(Contribution::yearly),
         total: contribution.map(Contribution::total),
     }
-}
-
-/// The last day of notice for every year in which a body may withdraw, and the end of the term.
-fn deadlines(dossier: &Dossier) -> Vec<Deadline> {
-    let it = &dossier.convention;
-    let (Some(start), Some(end)) = (it.decorrenza.copied(), it.scadenza.copied()) else { return Vec::new() };
-    let mut deadlines = Vec::new();
-    let first = i32::try_from(it.recesso_dal_anno.copied().unwrap_or(1)).unwrap_or(i32::MAX);
-    if let Some(days) = it.recesso_preavviso_giorni.copied().filter(|days| *days < 365) {
-        // With withdrawal "from the third year" the notice given in the second has effect on the third's first day.
-        let from = start.year().saturating_add(first.saturating_sub(2).max(0));
-        // A term of centuries is a slip that another rule tells.
-        for year in (from..end.year()).take(100) {
-            let last = NaiveDate::from_ymd_opt(year, 12, 31).and_then(|day| day.checked_sub_days(Days::new(days)));
-            deadlines.extend(last.filter(|day| *day >= start).map(|day| Deadline {
-                day,
-                what: format!("Ultimo giorno utile per comunicare il recesso con effetto dal 1° gennaio {}", year + 1),
-                basis: format!("convenzione, recesso: {days} giorni prima della fine dell’anno"),
-            }));
-        }
-    }
-    deadlines.extend((end.year() < 10_000).then(|| Deadline {
-        day: end,
-        what: "Scadenza della convenzione".to_owned(),
-        basis: "convenzione, durata".to_owned(),
-    }));
-    deadlines
 }
