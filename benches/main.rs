@@ -9,10 +9,10 @@ use chrono::NaiveDate;
 use criterion::{Criterion, criterion_group, criterion_main};
 use scrivano::act::{Act, ActKind};
 use scrivano::compose::Library;
-use scrivano::dossier::Dossier;
+use scrivano::dossier::{Assignment, Dossier};
 use scrivano::emit::docx;
 use scrivano::emit::pdf::Press;
-use scrivano::pipeline::{self, Format, Options, Progress};
+use scrivano::pipeline::{self, Format, Judge, Options, Progress};
 use scrivano::{batch, check, fees, read};
 
 const NAME: &str = "pesaro-urbino.xlsx";
@@ -42,7 +42,8 @@ fn judged(library: &Library) -> Dossier {
 }
 
 fn acts(library: &Library, dossier: &Dossier, body: usize) -> Vec<Act> {
-    ActKind::ALL.into_iter().filter_map(|kind| library.compose(kind, dossier, body).ok()).collect()
+    let acts = [ActKind::Convenzione, ActKind::DeliberaAdesione].map(|kind| Assignment::new(kind, body));
+    acts.iter().filter_map(|act| library.compose(act, dossier, &[]).ok()).collect()
 }
 
 struct Silent;
@@ -54,12 +55,12 @@ impl Progress for Silent {
 }
 
 fn run(library: &Library, press: &Press, out: PathBuf) -> usize {
-    let checked = pipeline::check(NAME, WORKBOOK, library, press, today(), JOBS);
+    let checked = pipeline::check(NAME, WORKBOOK, &Judge { library, press, today: today(), jobs: JOBS, acts: None });
     let dossier = checked.dossier.as_ref().expect("a dossier");
     let bodies = dossier.parties().take(BODIES).map(|(_, body)| body.code().to_owned()).collect();
     let options = Options {
         out,
-        acts: ActKind::ALL.to_vec(),
+        acts: Some(vec![ActKind::Convenzione, ActKind::DeliberaAdesione]),
         formats: vec![Format::Pdf, Format::Docx],
         bodies,
         jobs: JOBS,

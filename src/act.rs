@@ -4,6 +4,7 @@
 //! outputs are made from this tree alone, so they say the same words. It knows no output format.
 
 mod element;
+mod kind;
 mod walk;
 
 use chrono::NaiveDate;
@@ -11,57 +12,16 @@ use serde::Serialize;
 
 use crate::place::Place;
 pub use element::Element;
+pub use kind::{ActKind, Per};
 pub use walk::{for_each_inline, for_each_run, plain};
-
-/// Kinds of act. The order is the order of signature, hence of the file numbers.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum ActKind {
-    /// The convention (TUEL art. 30).
-    Convenzione,
-    /// The deliberation by which a body adheres (TUEL art. 42).
-    DeliberaAdesione,
-}
-
-impl ActKind {
-    /// All kinds, in order.
-    pub const ALL: [Self; 2] = [Self::Convenzione, Self::DeliberaAdesione];
-
-    /// The word used on the command line, in template names and in JSON: `convenzione`.
-    pub fn slug(self) -> &'static str {
-        match self {
-            Self::Convenzione => "convenzione",
-            Self::DeliberaAdesione => "delibera-adesione",
-        }
-    }
-
-    /// The stem of the output file: `01-convenzione`.
-    pub fn file_stem(self) -> &'static str {
-        match self {
-            Self::Convenzione => "01-convenzione",
-            Self::DeliberaAdesione => "02-delibera-adesione",
-        }
-    }
-
-    /// The name people read, with its article left out: "convenzione", "delibera di adesione".
-    pub fn italian(self) -> &'static str {
-        match self {
-            Self::Convenzione => "convenzione",
-            Self::DeliberaAdesione => "delibera di adesione",
-        }
-    }
-
-    /// The kind with this slug.
-    pub fn from_slug(slug: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|kind| kind.slug() == slug)
-    }
-}
 
 /// One act, complete and ready to be judged and emitted.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Act {
     /// What it is.
     pub kind: ActKind,
+    /// Stem of its files, unique among a body's acts: `03-richiesta-spid`. Never from raw cell text.
+    pub stem: String,
     /// Plain title, for document properties and bookmarks. Never empty.
     pub title: String,
     /// One-line description for document properties.

@@ -3,6 +3,7 @@
 //! Called by `pipeline` in this order: [`records::dossier`] reads the sheets into records, `fees` adds the
 //! contributions, [`rules`] judges the dossier, [`act::act`] judges each composed act.
 
+pub mod acc;
 pub mod act;
 pub mod cells;
 pub mod columns;
@@ -25,7 +26,8 @@ pub type Check = fn(&Dossier, &mut Findings);
 /// Judges the dossier by every rule that the data alone decide, as the law stands on the day of the act.
 pub fn rules(dossier: &Dossier) -> Vec<Diagnostic> {
     let mut findings = Findings::at(dossier.act_date());
-    for (_, check) in ent::CHECKS.iter().chain(convention::CHECKS).chain(del::CHECKS) {
+    let own = if dossier.is_agreement() { acc::CHECKS } else { convention::CHECKS };
+    for (_, check) in ent::CHECKS.iter().chain(convention::COMMON).chain(own).chain(del::CHECKS) {
         check(dossier, &mut findings);
     }
     findings.into_vec()

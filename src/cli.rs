@@ -3,6 +3,7 @@
 mod args;
 mod commands;
 mod complaint;
+mod fees;
 mod print;
 mod report;
 mod term;

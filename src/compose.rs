@@ -15,73 +15,108 @@ mod tokens;
 mod tree;
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use handlebars::Handlebars;
 
 use crate::act::{Act, ActKind};
 use crate::diagnostic::Diagnostic;
-use crate::dossier::Dossier;
+use crate::dossier::{Assignment, Dossier};
 use crate::model::Model;
 use crate::place::Place;
 pub use names::{Name, Scope, names};
 pub use sources::Sources;
 
-/// All models with their templates, checked and compiled.
+/// A document that another names: the covering letter lists those that it goes with.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Enclosure {
+    /// Name of the file.
+    pub name: String,
+    /// Title of the act.
+    pub title: String,
+    /// SHA-256, hexadecimal; empty where the document is not made yet.
+    pub sha256: String,
+}
+
+/// All models with their templates. A model is checked when it is asked for, its acts compiled when first composed.
 pub struct Library {
     models: Vec<Arc<Model>>,
     sources: Sources,
-    /// One engine a model: the same clause name may mean another file in another model.
-    engines: BTreeMap<String, Handlebars<'static>>,
     /// Files that cannot be read at all.
     unreadable: Vec<Diagnostic>,
-    /// The same and what the lint found, by model.
-    faults: BTreeMap<String, Vec<Diagnostic>>,
+    /// What the lint found and the compiled acts, by model. The same clause name may mean another file in another model.
+    shelves: BTreeMap<String, Shelf>,
+}
+
+/// What is made of a model's texts, once.
+#[derive(Default)]
+struct Shelf {
+    faults: OnceLock<Vec<Diagnostic>>,
+    engine: OnceLock<Handlebars<'static>>,
 }
 
 impl Library {
-    /// Loads and checks the templates: those built in, each replaced by the file of the same path in `overrides`
+    /// Loads the templates: those built in, each replaced by the file of the same path in `overrides`
     /// (`pesaro-urbino/model.toml`, `clausole/recesso.md`; UTF-8 bytes).
     ///
     /// Always returns the library; what is wrong with the texts is in [`Library::faults`].
     pub fn load(overrides: Vec<(String, Vec<u8>)>) -> Self {
-        let (sources, mut unreadable) = Sources::new(overrides);
+        let (mut sources, mut unreadable) = Sources::new(overrides);
         let mut models = Vec::new();
         for id in sources.model_ids() {
             match model::parse(&sources, &id) {
-                Ok(model) => models.push(Arc::new(model)),
+                Ok(Some(model)) => models.push(Arc::new(model)),
+                Ok(None) => {}
                 Err(fault) => unreadable.push(*fault),
             }
         }
-        let faults_of = |model: &Arc<Model>| [unreadable.clone(), lint::model(&sources, model)].concat();
-        let faults = models.iter().map(|model| (model.id.clone(), sorted(faults_of(model)))).collect();
-        let mut engines = BTreeMap::new();
-        for model in &models {
-            let mut engine = Handlebars::new();
-            engine.set_strict_mode(true);
-            engine.register_escape_fn(handlebars::no_escape);
-            conditions::register(&mut engine);
-            for (name, text) in sources.instrumented(&model.id) {
-                // A template that does not compile has already been reported by the lint.
-                let _reported = engine.register_template_string(&name, text);
-            }
-            engines.insert(model.id.clone(), engine);
-        }
-        Self { models, sources, engines, unreadable: sorted(unreadable), faults }
+        models.iter().for_each(|model| sources.set_bases(&model.id, model.base.clone()));
+        let shelves = models.iter().map(|model| (model.id.clone(), Shelf::default())).collect();
+        Self { models, sources, unreadable: sorted(unreadable), shelves }
     }
 
-    /// The models, in order of identifier.
+    /// The models, in order of identifier; those that are only a base for others left out.
     pub fn models(&self) -> &[Arc<Model>] {
         &self.models
     }
 
-    /// What is wrong with the texts of a model, files that cannot be read at all included: every error withholds its acts. A shared clause may be at fault for one
-    /// model, whose parameters it needs, and not for another.
-    pub fn faults(&self, model: &str) -> &[Diagnostic] {
-        self.faults.get(model).unwrap_or(&self.unreadable)
+    fn find(&self, model: &str) -> Option<(&Arc<Model>, &Shelf)> {
+        Some((self.models.iter().find(|it| it.id == model)?, self.shelves.get(model)?))
     }
 
-    /// Every file of the templates of a model, its shared clauses included: path and text. For `modello --testi`.
+    /// True where the model has a text for acts of this kind.
+    pub fn has(&self, model: &str, kind: ActKind) -> bool {
+        self.find(model).is_some_and(|(model, _)| model.offers(kind))
+            && self.sources.resolve(model, kind.slug()).is_some()
+    }
+
+    /// What is wrong with the texts of a model, files that cannot be read at all included: every error withholds its acts.
+    /// A shared clause may be at fault for one model, whose parameters it needs, and not for another.
+    pub fn faults(&self, model: &str) -> &[Diagnostic] {
+        let Some((model, shelf)) = self.find(model) else { return &self.unreadable };
+        shelf.faults.get_or_init(|| sorted([self.unreadable.clone(), lint::model(&self.sources, model)].concat()))
+    }
+
+    /// The engine with the acts of a model. An act that does not compile has been reported by the lint.
+    fn engine(&self, model: &str) -> Option<&Handlebars<'static>> {
+        let (_, shelf) = self.find(model)?;
+        let compiled = || {
+            let mut engine = Handlebars::new();
+            engine.set_strict_mode(true);
+            engine.register_escape_fn(handlebars::no_escape);
+            conditions::register(&mut engine);
+            for kind in ActKind::ALL {
+                if let Some(text) = self.sources.instrumented(model, kind.slug()) {
+                    let _reported = engine.register_template_string(kind.slug(), text);
+                }
+            }
+            engine
+        };
+        Some(shelf.engine.get_or_init(compiled))
+    }
+
+    /// Every file of the templates of a model, its bases' and its shared clauses included: path and text. For
+    /// `modello --testi`.
     pub fn files(&self, model: &str) -> Vec<(String, String)> {
         self.sources.files_of(model)
     }
@@ -91,17 +126,23 @@ impl Library {
         self.sources.fingerprint()
     }
 
-    /// Composes the act of a kind for the body at `body` in the dossier.
+    /// Composes an act. `enclosed` are the documents that it goes with, for the covering letter.
     ///
     /// # Errors
     /// The template's faults at template file and line: a construct that is not allowed, a structure that is not valid.
-    pub fn compose(&self, kind: ActKind, dossier: &Dossier, body: usize) -> Result<Act, Vec<Diagnostic>> {
-        let (data, slots) = context::build(dossier, body);
+    pub fn compose(
+        &self,
+        assignment: &Assignment,
+        dossier: &Dossier,
+        enclosed: &[Enclosure],
+    ) -> Result<Act, Vec<Diagnostic>> {
+        let (data, slots) = context::build(assignment, dossier, enclosed);
+        let kind = assignment.kind;
         let name = kind.slug();
         let fault = |place, reason: String| {
             vec![Diagnostic::new("TXT-02", place, format!("il testo non si può comporre: {reason}")).act(name)]
         };
-        let Some(engine) = self.engines.get(&dossier.model.id) else {
+        let Some(engine) = self.engine(&dossier.model.id) else {
             return Err(fault(Place::None, format!("il modello «{}» non c’è", dossier.model.id)));
         };
         let rendered = engine.render_with_context(name, &data.into()).map_err(|error| {
@@ -109,8 +150,8 @@ impl Library {
             let file = format!("{}.md", error.template_name.as_deref().unwrap_or(name));
             fault(Place::Text(file.into(), at(error.line_no), at(error.column_no)), error.reason().to_string())
         })?;
-        let head = parties::head(kind, dossier, body);
-        tree::parse(&rendered, &slots, &self.sources, kind, head)
+        let head = parties::head(assignment, dossier);
+        tree::parse(&rendered, &slots, &self.sources, kind, dossier.stem(assignment), head)
     }
 }
 

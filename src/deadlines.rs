@@ -81,15 +81,16 @@ fn of_model(dossier: &Dossier, key: &str) -> String {
 fn bounds(dossier: &Dossier, term: Term, found: &mut Vec<Deadline>) {
     let it = &dossier.convention;
     let basis = || "articolo sulla durata".to_owned();
-    let day = |kind, day, what: &str, place| common(kind, day, String::new(), what.to_owned(), basis(), place);
-    found.push(day(DeadlineKind::Start, term.start, "Decorrenza della convenzione", &it.decorrenza.place));
-    found.push(day(DeadlineKind::End, term.end, "Scadenza della convenzione", &it.scadenza.place));
+    let of = if dossier.model.is_agreement() { "dell’accordo" } else { "della convenzione" };
+    let day = |kind, day, what, place| common(kind, day, String::new(), what, basis(), place);
+    found.push(day(DeadlineKind::Start, term.start, format!("Decorrenza {of}"), &it.decorrenza.place));
+    found.push(day(DeadlineKind::End, term.end, format!("Scadenza {of}"), &it.scadenza.place));
 }
 
 fn withdrawal(dossier: &Dossier, found: &mut Vec<Deadline>) {
     let notice = &dossier.convention.recesso_preavviso_giorni;
     let days = notice.copied().unwrap_or_default();
-    for occasion in dossier.convention.withdrawals() {
+    for occasion in dossier.withdrawals() {
         let what =
             format!("Ultimo giorno utile per comunicare il recesso, con effetto dal {}", date::long(occasion.effect));
         let basis = format!("articolo sul recesso: {days} giorni prima della fine dell’anno");
@@ -106,14 +107,16 @@ fn renewal(dossier: &Dossier, term: Term, found: &mut Vec<Deadline>) {
         found.extend(day.map(|day| common(kind, day, String::new(), what.to_owned(), basis, place)));
     };
     let place = &it.scadenza.place;
-    if it.rinnovo.is(Extension::Tacito) {
+    // The clauses of an agreement set neither day.
+    let is_convention = !dossier.model.is_agreement();
+    if is_convention && it.rinnovo.is(Extension::Tacito) {
         let days = it.recesso_preavviso_giorni.copied();
         let day = days.and_then(|days| term.end.checked_sub_days(Days::new(days)));
         let what = "Ultimo giorno utile per comunicare la disdetta ed evitare la proroga tacita";
         let days = days.unwrap_or_default();
         let basis = format!("articolo sulla durata: {days} giorni prima della scadenza");
         push(DeadlineKind::Extension, day, what, basis, &it.recesso_preavviso_giorni.place);
-    } else {
+    } else if is_convention {
         let months = schedule.condizioni_mesi.unwrap_or(PROPOSAL_MONTHS);
         let day = term.end.checked_sub_months(Months::new(months));
         let what = "Comunicare agli enti le condizioni proposte per il periodo successivo";
@@ -127,7 +130,7 @@ fn renewal(dossier: &Dossier, term: Term, found: &mut Vec<Deadline>) {
         None => "termine consigliato".to_owned(),
     };
     let basis = format!("{days} giorni prima della scadenza ({source})");
-    push(DeadlineKind::Renewal, day, "Avviare le deliberazioni di rinnovo del capofila e degli enti", basis, place);
+    push(DeadlineKind::Renewal, day, "Avviare le deliberazioni per il periodo successivo", basis, place);
 }
 
 /// A service that a body asks for, and can give up or confirm.
@@ -154,34 +157,49 @@ fn services(dossier: &Dossier, term: Term, found: &mut Vec<Deadline>) {
         found.extend(day.map(|day| common(kind, day, next.to_string(), what, basis.clone(), &Place::None)));
     }
 
-    let notice = |service: &Service| match service.preavviso_disdetta_giorni.copied() {
-        Some(days) => Some((days, true)),
-        None => schedule.disdetta_giorni.map(|days| (days, false)),
-    };
-    let mut notices: Vec<(u64, bool)> = on_request.iter().filter_map(|service| notice(service)).collect();
+    let notice = |service: &Service| (dossier.notice_days(service), source(dossier, service));
+    let mut notices: Vec<(u64, Source)> = on_request.iter().map(|service| notice(service)).collect();
     notices.sort_unstable();
     notices.dedup();
-    for (days, own) in notices {
+    for (days, source) in notices {
         let group: Vec<&Service> =
-            on_request.iter().copied().filter(|service| notice(service) == Some((days, own))).collect();
+            on_request.iter().copied().filter(|service| notice(service) == (days, source)).collect();
         let which = if group.len() == on_request.len() {
             "dei servizi a richiesta".to_owned()
         } else {
             format!("dei servizi {}", named(&group))
         };
-        let basis = if own {
-            format!("foglio Servizi, preavviso di disdetta: {days} giorni prima della fine dell’anno")
-        } else {
-            format!("articolo sul recesso, disdetta dei servizi: {days} giorni prima della fine dell’anno")
+        let basis = match source {
+            Source::Service => {
+                format!("foglio Servizi, preavviso di disdetta: {days} giorni prima della fine dell’anno")
+            }
+            Source::Clause => format!("disdetta dei servizi: {days} giorni prima della fine dell’anno"),
+            Source::Withdrawal => format!("stesso preavviso del recesso: {days} giorni prima della fine dell’anno"),
         };
         let place = &group.first().unwrap_or(first).preavviso_disdetta_giorni.place;
         for (year, next) in next_years() {
             let day = YearDay::before_year_end(days).and_then(|day| day.in_year(year)).filter(|day| term.has(*day));
             let what =
                 format!("Ultimo giorno utile per la disdetta {which}, con effetto dal 1°\u{a0}gennaio\u{a0}{next}");
-            let (kind, key) = (DeadlineKind::Cancellation, format!("{next}-{days}-{own}"));
+            let (kind, key) = (DeadlineKind::Cancellation, format!("{next}-{days}-{source:?}"));
             found.extend(day.map(|day| common(kind, day, key, what, basis.clone(), place)));
         }
+    }
+}
+
+/// Where the notice for giving up a service is stated.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Source {
+    Service,
+    Clause,
+    Withdrawal,
+}
+
+fn source(dossier: &Dossier, service: &Service) -> Source {
+    match (service.preavviso_disdetta_giorni.get(), dossier.model.scadenze.disdetta_giorni) {
+        (Some(_), _) => Source::Service,
+        (None, Some(_)) => Source::Clause,
+        (None, None) => Source::Withdrawal,
     }
 }
 
@@ -198,6 +216,13 @@ fn named(services: &[&Service]) -> String {
 }
 
 fn accounts(dossier: &Dossier, term: Term, found: &mut Vec<Deadline>) {
+    let after = dossier.model.scadenze.relazione_giorni;
+    let report = after.and_then(|days| Some((days, term.end.checked_add_days(Days::new(days))?)));
+    found.extend(report.map(|(days, day)| {
+        let what = "Presentare la relazione finale e il rendiconto".to_owned();
+        let basis = format!("{days} giorni dopo la scadenza ({})", of_model(dossier, "relazione_giorni"));
+        common(DeadlineKind::Accounts, day, "finale".to_owned(), what, basis, &dossier.convention.scadenza.place)
+    }));
     let Some(day) = dossier.model.scadenze.rendiconto else { return };
     for year in term.years() {
         let due = day.in_year(year + 1).map(|due| {
@@ -255,7 +280,7 @@ fn invoices(dossier: &Dossier, found: &mut Vec<Deadline>) {
     let Some(days) = schedule.pagamento_giorni.filter(|_| schedule.pagamento.is_none()) else { return };
     for row in &dossier.invoices {
         let kind = row.tipo.text().map(crate::italian::fold).unwrap_or_default();
-        let body = row.ente.text().and_then(|name| dossier.find_body(name)).and_then(|index| dossier.bodies.get(index));
+        let body = row.of.and_then(|index| dossier.bodies.get(index));
         let (Some(day), Some(body)) = (row.data.copied(), body) else { continue };
         let Some(due) = day.checked_add_days(Days::new(days.into())).filter(|_| !kind.contains("credito")) else {
             continue;
@@ -277,7 +302,7 @@ fn invoices(dossier: &Dossier, found: &mut Vec<Deadline>) {
 /// The day on which each adopted deliberation becomes executive, unless it was so at once.
 fn deliberations(dossier: &Dossier, found: &mut Vec<Deadline>) {
     for act in dossier.deliberations.iter().filter(|act| act.is_adopted() && !act.immediata.is(true)) {
-        let body = act.ente.text().and_then(|name| dossier.find_body(name)).and_then(|index| dossier.bodies.get(index));
+        let body = act.of.and_then(|index| dossier.bodies.get(index));
         let (day, place) = match act.esecutiva_dal.copied() {
             Some(day) => (Some(day), &act.esecutiva_dal.place),
             None => (act.tenth_day(body), &act.pubblicata_il.place),
@@ -306,7 +331,7 @@ fn leaving(dossier: &Dossier, found: &mut Vec<Deadline>) {
     for body in &dossier.bodies {
         let field = &body.recesso_comunicato_il;
         let Some(notice) = field.copied() else { continue };
-        let Some(effect) = it.withdrawal_effect(notice) else { continue };
+        let Some(effect) = dossier.withdrawal_effect(body) else { continue };
         let by_then = it.scadenza.copied().filter(|end| *end < effect);
         let what = match by_then {
             Some(_) => format!(
@@ -331,7 +356,7 @@ fn activities(dossier: &Dossier, found: &mut Vec<Deadline>) {
     for row in &dossier.activities {
         let Some(day) = row.entro.copied() else { continue };
         let code = row.codice.text().unwrap_or_default();
-        let body = row.ente.text().and_then(|name| dossier.find_body(name)).and_then(|index| dossier.bodies.get(index));
+        let body = row.of.and_then(|index| dossier.bodies.get(index));
         found.push(Deadline {
             day,
             kind: DeadlineKind::Activity,

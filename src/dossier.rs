@@ -6,25 +6,31 @@
 mod contribution;
 mod deadline;
 mod field;
+mod link;
+mod plan;
 mod records;
 #[cfg(test)]
 pub mod sample;
+mod subscription;
 mod terms;
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 
-pub use contribution::{Basis, Contribution, YearShare};
+pub use contribution::{Basis, Charge, Contribution, Item, Line, MemberFee, PaidByUnion, YearShare};
 pub use deadline::{Concerned, Deadline, DeadlineKind};
 pub use field::{Field, FromValue, Origin, TypedRow, Value};
+pub use plan::Assignment;
 pub use records::{
     Activity, Allocation, Band, Body, Convention, Deliberation, Invoice, Post, Recipient, Request, Service,
 };
-
-pub use terms::Withdrawal;
+pub use subscription::{ServiceState, Subscription};
+pub use terms::{Withdrawal, notice_effect};
 
 use crate::model::Model;
+use crate::money::Money;
 use crate::schema::{BodyKind, DeliberationSubject, Role, Stage};
 
 /// All that is known of one workbook.
@@ -60,6 +66,9 @@ pub struct Dossier {
     pub activities: Vec<Activity>,
     /// What each body owes, in the order of `bodies`; `None` where it owes nothing or it could not be computed.
     pub contributions: Vec<Option<Contribution>>,
+    /// What the services of each body cost in the year of reference, in the order of `bodies`; bodies outside the
+    /// convention among them.
+    pub charges: Vec<Vec<Charge>>,
 }
 
 impl Dossier {
@@ -79,10 +88,9 @@ impl Dossier {
     /// The bodies that adhere, with their position.
     pub fn adherents(&self) -> impl Iterator<Item = (usize, &Body)> {
         let lead = self.lead_index();
-        self.bodies
-            .iter()
-            .enumerate()
-            .filter(move |(index, body)| Some(*index) != lead && !body.ruolo.is(Role::Capofila))
+        self.bodies.iter().enumerate().filter(move |(index, body)| {
+            Some(*index) != lead && !body.ruolo.is(Role::Capofila) && !body.ruolo.is(Role::Esterno)
+        })
     }
 
     /// The bodies that sign a convention of their own: adherents that do not adhere through their Union.
@@ -92,8 +100,36 @@ impl Dossier {
 
     /// True for a body that adheres through a Union of the workbook.
     pub fn is_member(&self, body: &Body) -> bool {
-        let union = body.unione.text().and_then(|name| self.find_body(name)).and_then(|index| self.bodies.get(index));
-        union.is_some_and(|union| union.row != body.row && union.is_any(&[BodyKind::Unione, BodyKind::Montana]))
+        self.union_of(body).is_some()
+    }
+
+    /// The position of the Union through which a body adheres.
+    pub fn union_of(&self, body: &Body) -> Option<usize> {
+        let index = body.union?;
+        let union = self.bodies.get(index)?;
+        (union.row != body.row && union.is_any(&[BodyKind::Unione, BodyKind::Montana])).then_some(index)
+    }
+
+    /// What the bodies set aside for an agreement, by year of the budget (sheet `Stanziamenti`). Sums that are beyond
+    /// measure are left out: the reader of cells bounds them.
+    pub fn allocated_by_year(&self) -> BTreeMap<u64, Money> {
+        let mut years = BTreeMap::new();
+        for row in &self.allocations {
+            if let Some((year, sum)) = row.anno.copied().zip(row.importo.copied().and_then(Money::checked)) {
+                let known = years.entry(year).or_insert(Money::ZERO);
+                *known = *known + sum;
+            }
+        }
+        years
+    }
+
+    /// The bodies that adhere through a Union, in the order of the sheet.
+    pub fn members_of<'a>(&'a self, union: &'a Body) -> impl Iterator<Item = &'a Body> {
+        let of = |body: &&Body| {
+            let through = body.union.and_then(|index| self.bodies.get(index));
+            through.is_some_and(|through| through.row == union.row) && self.is_member(body)
+        };
+        self.bodies.iter().filter(of)
     }
 
     /// The position of the body with this code or name.
@@ -119,11 +155,7 @@ impl Dossier {
     }
 
     fn is_of(&self, act: &Deliberation, body: &Body) -> bool {
-        act.ente
-            .get()
-            .and_then(|name| self.find_body(name))
-            .and_then(|index| self.bodies.get(index))
-            .is_some_and(|found| found.codice.get() == body.codice.get() && found.row == body.row)
+        act.of.and_then(|index| self.bodies.get(index)).is_some_and(|found| found.row == body.row)
     }
 
     /// The day by which the acts are judged: the signature if set, else the start if past, else today.
@@ -134,6 +166,20 @@ impl Dossier {
     /// True at the stage of signature.
     pub fn at_signature(&self) -> bool {
         self.convention.fase.is(Stage::Stipula)
+    }
+
+    /// The service of the catalogue that a request names, by its code.
+    pub fn service(&self, request: &Request) -> Option<&Service> {
+        let wanted = crate::italian::fold(request.servizio.text()?);
+        self.services
+            .iter()
+            .find(|service| service.codice.text().is_some_and(|code| crate::italian::fold(code) == wanted))
+    }
+
+    /// The year of reference of confirmations, services and invoices: `anno` of the convention, else today's.
+    pub fn reference_year(&self) -> i32 {
+        let stated = self.convention.anno.copied().and_then(|year| i32::try_from(year).ok());
+        stated.filter(|year| (1..10_000).contains(year)).unwrap_or_else(|| self.today.year())
     }
 
     /// The sum owed by a body, where it could be computed.

@@ -4,11 +4,19 @@
 //! so that the committed fixtures can be compared byte by byte. Officials are invented. Imports floors 0 and 1 only,
 //! and holds no behaviour, so that the writer of workbooks may use it.
 
+mod accordo;
 mod act;
+mod brianza;
 mod case;
 mod catalogue;
+mod centre;
+mod cit;
 mod faulty;
+mod fee;
+mod lecco;
+mod macerata;
 mod member;
+mod offer;
 mod people;
 mod pesaro_urbino;
 mod upi;
@@ -18,7 +26,25 @@ use rust_decimal::Decimal;
 
 use crate::schema::{self, SheetSpec};
 
+use centre::Centre;
+
+pub use brianza::many_parties;
 pub use faulty::faulty;
+
+/// The models that have an example.
+pub const MODELS: [&str; 11] = [
+    pesaro_urbino::MODEL,
+    upi::MODEL,
+    macerata::MODEL,
+    lecco::MODEL,
+    brianza::MODEL,
+    cit::BRESCIA,
+    cit::LECCE,
+    cit::GENOVA,
+    cit::AVELLINO,
+    cit::POTENZA,
+    accordo::MODEL,
+];
 
 /// A filled workbook, as data.
 #[derive(Debug, Clone, PartialEq)]
@@ -140,7 +166,11 @@ pub fn example(model: &str) -> Option<Example> {
     match model {
         pesaro_urbino::MODEL => Some(pesaro_urbino::example()),
         upi::MODEL => Some(upi::example()),
-        _ => None,
+        macerata::MODEL => Some(macerata::centre().example()),
+        lecco::MODEL => Some(lecco::centre().example()),
+        brianza::MODEL => brianza::centre().map(Centre::example),
+        accordo::MODEL => Some(accordo::example()),
+        _ => cit::centre(model).map(Centre::example),
     }
 }
 

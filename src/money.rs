@@ -49,6 +49,34 @@ impl Money {
         Self::round(self.0 * percent / Decimal::ONE_HUNDRED)
     }
 
+    /// This amount, not negative, in shares in proportion to `weights`, by largest remainder: every share is rounded
+    /// down to the cent, and the cents left over go one each to the shares with the largest remainders, the first of equal
+    /// ones. The shares always add up to the amount, and a larger weight never gets a smaller share.
+    ///
+    /// `None` where nobody has a weight, or the amount is negative.
+    pub fn shares(self, weights: &[u64]) -> Option<Vec<Self>> {
+        let mut exact = self.0;
+        exact.rescale(2);
+        let cents = u128::try_from(exact.mantissa()).ok()?;
+        let all: u128 = weights.iter().map(|weight| u128::from(*weight)).sum();
+        let mut parts = Vec::with_capacity(weights.len());
+        for (index, weight) in weights.iter().enumerate() {
+            let product = cents.checked_mul(u128::from(*weight))?;
+            parts.push((product.checked_div(all)?, product.checked_rem(all)?, index));
+        }
+        let given: u128 = parts.iter().map(|(floor, ..)| floor).sum();
+        let left = usize::try_from(cents.checked_sub(given)?).ok()?;
+        parts.sort_by(|(_, one, first), (_, other, second)| other.cmp(one).then(first.cmp(second)));
+        for (floor, ..) in parts.iter_mut().take(left) {
+            *floor += 1;
+        }
+        parts.sort_by_key(|(.., index)| *index);
+        parts
+            .into_iter()
+            .map(|(cents, ..)| Some(Self(Decimal::try_from_i128_with_scale(i128::try_from(cents).ok()?, 2).ok()?)))
+            .collect()
+    }
+
     /// True for zero.
     pub fn is_zero(self) -> bool {
         self.0.is_zero()
@@ -110,6 +138,22 @@ mod tests {
     fn words_put_cents_after_a_bar() {
         assert_eq!(money("929.28").words(), "novecentoventinove/28");
         assert_eq!(money("21001.05").words(), "ventunomilauno/05");
+    }
+
+    #[test]
+    fn shares_give_the_odd_cents_to_the_largest_remainders() {
+        let shares = |sum: &str, weights: &[u64]| {
+            let shares = money(sum).shares(weights)?;
+            Some(shares.iter().map(|share| share.0.to_string()).collect::<Vec<_>>())
+        };
+        let wanted = |shares: &[&str]| Some(shares.iter().map(|share| (*share).to_owned()).collect::<Vec<_>>());
+        assert_eq!(shares("100", &[1, 1, 1]), wanted(&["33.34", "33.33", "33.33"]));
+        assert_eq!(shares("0.05", &[1, 1, 5]), wanted(&["0.01", "0.01", "0.03"]));
+        assert_eq!(shares("10", &[0, 3]), wanted(&["0.00", "10.00"]));
+        assert_eq!(shares("999999999999.99", &[u64::MAX, u64::MAX]), wanted(&["500000000000.00", "499999999999.99"]));
+        assert_eq!(shares("10", &[0, 0]), None);
+        assert_eq!(shares("10", &[]), None);
+        assert_eq!(shares("-1", &[1]), None);
     }
 
     #[test]

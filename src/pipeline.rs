@@ -10,15 +10,14 @@ use std::path::Path;
 
 use chrono::NaiveDate;
 
-use crate::act::{Act, ActKind};
+use crate::act::ActKind;
 use crate::check::act::Told;
 use crate::compose::Library;
 use crate::diagnostic::{Diagnostic, Summary};
-use crate::dossier::{Body, Dossier};
+use crate::dossier::{Assignment, Body, Dossier};
 use crate::emit::pdf::Press;
 use crate::place::Place;
 use crate::rule::Severity;
-use crate::schema::Form;
 use crate::table::Workbook;
 use crate::{batch, check, fees, read};
 
@@ -46,75 +45,88 @@ impl Checked {
     }
 }
 
-/// Reads and judges a workbook, its acts included, on `jobs` threads. `press` is there to find characters that cannot be
-/// printed.
-pub fn check(name: &str, bytes: &[u8], library: &Library, press: &Press, today: NaiveDate, jobs: usize) -> Checked {
+/// With what a workbook is judged.
+#[derive(Clone, Copy)]
+pub struct Judge<'a> {
+    /// The texts.
+    pub library: &'a Library,
+    /// There to find characters that cannot be printed.
+    pub press: &'a Press,
+    /// "Today" for every rule.
+    pub today: NaiveDate,
+    /// Threads.
+    pub jobs: usize,
+    /// The kinds of act to judge; `None` for those that the model makes and the data call for.
+    pub acts: Option<&'a [ActKind]>,
+}
+
+/// Reads and judges a workbook, its acts included.
+pub fn check(name: &str, bytes: &[u8], judge: &Judge<'_>) -> Checked {
     match read::workbook(name, bytes) {
-        Ok(workbook) => judge(&workbook, library, press, today, jobs),
+        Ok(workbook) => judge.tables(&workbook),
         Err(fault) => Checked { dossier: None, diagnostics: vec![fault], withheld: Vec::new(), unreadable: true },
     }
 }
 
-/// Judges the tables of a workbook, its acts included.
-pub fn judge(workbook: &Workbook, library: &Library, press: &Press, today: NaiveDate, jobs: usize) -> Checked {
-    let mut findings = check::Findings::at(today);
-    let dossier = check::records::dossier(workbook, library.models(), today, &mut findings);
-    let mut diagnostics = findings.into_vec();
-    let Some(mut dossier) = dossier else {
-        diagnostics.extend_from_slice(library.faults(""));
-        return Checked { dossier: None, diagnostics: sorted(diagnostics), withheld: Vec::new(), unreadable: false };
-    };
-    diagnostics.extend_from_slice(library.faults(&dossier.model.id));
-    let (contributions, found) = fees::contributions(&dossier);
-    dossier.contributions = contributions;
-    diagnostics.extend(found);
-    diagnostics.extend(check::rules(&dossier));
-    if dossier.convention.tipo.is(Form::Multilaterale) {
-        let message =
-            format!("il modello «{}» prevede una convenzione per ogni ente, non un atto unico", dossier.model.id);
-        diagnostics.push(
-            Diagnostic::new("WB-03", dossier.convention.tipo.place.clone(), message)
-                .hint("scrivere «bilaterale» nel campo «tipo»"),
-        );
+impl Judge<'_> {
+    /// Judges the tables of a workbook, its acts included.
+    pub fn tables(&self, workbook: &Workbook) -> Checked {
+        let library = self.library;
+        let mut findings = check::Findings::at(self.today);
+        let dossier = check::records::dossier(workbook, library.models(), self.today, &mut findings);
+        let mut diagnostics = findings.into_vec();
+        let Some(mut dossier) = dossier else {
+            diagnostics.extend_from_slice(library.faults(""));
+            return Checked {
+                dossier: None,
+                diagnostics: sorted(diagnostics),
+                withheld: Vec::new(),
+                unreadable: false,
+            };
+        };
+        diagnostics.extend_from_slice(library.faults(&dossier.model.id));
+        let (contributions, found) = fees::contributions(&dossier);
+        dossier.contributions = contributions;
+        dossier.charges = fees::charges(&dossier, dossier.reference_year());
+        diagnostics.extend(found);
+        diagnostics.extend(check::rules(&dossier));
+        if !diagnostics.iter().any(|found| found.is_error() && found.code.starts_with("TXT")) {
+            let told = Told::of(&diagnostics);
+            let judged = batch::each(dossier.bodies.len(), self.jobs, |body| {
+                let assignments = assignments(library, &dossier, body, self.acts);
+                let faults = assignments.iter().flat_map(|assignment| self.act(&dossier, &told, assignment));
+                faults.collect::<Vec<_>>()
+            });
+            diagnostics.extend(judged.into_iter().flatten());
+        }
+        attribute(&dossier, &mut diagnostics);
+        let withheld = withheld(&dossier, &diagnostics);
+        Checked { dossier: Some(dossier), diagnostics: sorted(diagnostics), withheld, unreadable: false }
     }
-    if !diagnostics.iter().any(|found| found.is_error() && found.code.starts_with("TXT")) {
-        let told = Told::of(&diagnostics);
-        let parties: Vec<usize> = dossier.parties().map(|(index, _)| index).collect();
-        let judged = batch::each(parties.len(), jobs, |n| {
-            let body = parties[n];
-            ActKind::ALL
-                .into_iter()
-                .flat_map(|kind| compose(library, press, &dossier, &told, kind, body).1)
-                .collect::<Vec<_>>()
-        });
-        diagnostics.extend(judged.into_iter().flatten());
+
+    /// Composes and judges one act. `told` is what is known to be wrong with the data.
+    fn act(&self, dossier: &Dossier, told: &Told, assignment: &Assignment) -> Vec<Diagnostic> {
+        let act = match self.library.compose(assignment, dossier, &[]) {
+            Ok(act) => act,
+            Err(faults) => return faults,
+        };
+        let mut found = check::act::act(&act, dossier, assignment.body, told);
+        let code = dossier.bodies.get(assignment.body).map_or("", |body| body.code());
+        for (c, place) in self.press.unprintable(&act) {
+            let message = format!("il carattere «{c}» (U+{:04X}) non si può stampare", u32::from(c));
+            let finding =
+                Diagnostic::new("WB-07", place, message).hint("togliere il carattere dalla cella, o sostituirlo");
+            found.push(finding.act(act.kind.slug()).body(code));
+        }
+        found
     }
-    attribute(&dossier, &mut diagnostics);
-    let withheld = withheld(&dossier, &diagnostics);
-    Checked { dossier: Some(dossier), diagnostics: sorted(diagnostics), withheld, unreadable: false }
 }
 
-/// Composes and judges one act. `told` is what is known to be wrong with the data.
-fn compose(
-    library: &Library,
-    press: &Press,
-    dossier: &Dossier,
-    told: &Told,
-    kind: ActKind,
-    body: usize,
-) -> (Option<Act>, Vec<Diagnostic>) {
-    let act = match library.compose(kind, dossier, body) {
-        Ok(act) => act,
-        Err(faults) => return (None, faults),
-    };
-    let mut found = check::act::act(&act, dossier, body, told);
-    let code = dossier.bodies.get(body).map_or("", |body| body.code());
-    for (c, place) in press.unprintable(&act) {
-        let message = format!("il carattere «{c}» (U+{:04X}) non si può stampare", u32::from(c));
-        let finding = Diagnostic::new("WB-07", place, message).hint("togliere il carattere dalla cella, o sostituirlo");
-        found.push(finding.act(kind.slug()).body(code));
-    }
-    (Some(act), found)
+/// The acts of a body for which the model has a text.
+fn assignments(library: &Library, dossier: &Dossier, body: usize, asked: Option<&[ActKind]>) -> Vec<Assignment> {
+    let mut assignments = dossier.assignments(body, asked);
+    assignments.retain(|assignment| library.has(&dossier.model.id, assignment.kind));
+    assignments
 }
 
 /// Turns names of bodies into their codes, so that "whose acts" is one word everywhere. A finding on a row of `Enti` is of
@@ -191,7 +203,9 @@ fn withheld(dossier: &Dossier, diagnostics: &[Diagnostic]) -> Vec<Vec<&'static s
         let row = row_of_body(dossier, &error.place);
         let named = error.body.as_deref().and_then(|name| dossier.find_body(name));
         let mut concerned: Vec<usize> = row.or(named).into_iter().collect();
-        let concerns_all = error.body.is_none() && row.is_none() || concerned.iter().any(|index| Some(*index) == lead);
+        // A fault of the lead body's data is one of every act; a fault of an act of its own is of that act.
+        let of_lead = error.act.is_none() && concerned.iter().any(|index| Some(*index) == lead);
+        let concerns_all = error.body.is_none() && row.is_none() || of_lead;
         if concerns_all {
             concerned = (0..dossier.bodies.len()).collect();
         }

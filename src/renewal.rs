@@ -93,6 +93,7 @@ pub fn renew(old: &Dossier, term: NextTerm) -> Renewed {
     services::confirm(old, &kept, &mut renewed);
     rest(old, &kept, &mut renewed);
     renewed.dossier.contributions.clear();
+    renewed.dossier.link();
     closing(old, &mut renewed);
     renewed
 }
@@ -156,7 +157,7 @@ fn bodies(old: &Dossier, renewed: &mut Renewed) -> Vec<usize> {
     let (mut withdrawn, mut late) = (Vec::new(), Vec::new());
     for (index, body) in old.bodies.iter().enumerate().filter(|(index, _)| Some(*index) != lead) {
         let Some(notice) = body.recesso_comunicato_il.copied() else { continue };
-        let effect = old.convention.withdrawal_effect(notice);
+        let effect = old.withdrawal_effect(body);
         let name = format!("{} (comunicato {})", body.name(), date::after("il", notice));
         if effect.is_some_and(|effect| effect <= renewed.term.start) {
             withdrawn.push(name);
@@ -170,8 +171,7 @@ fn bodies(old: &Dossier, renewed: &mut Renewed) -> Vec<usize> {
     // Who adheres through a Union that has withdrawn has nobody to deliberate for it.
     let mut members = Vec::new();
     for (index, body) in old.bodies.iter().enumerate().filter(|(_, body)| old.is_member(body)) {
-        let union = body.unione.text().and_then(|name| old.find_body(name));
-        let union_gone = union.and_then(|union| gone.get(union)).copied().unwrap_or_default();
+        let union_gone = body.union.and_then(|union| gone.get(union)).copied().unwrap_or_default();
         if let (true, Some(gone)) = (union_gone, gone.get_mut(index)) {
             if !*gone {
                 members.push(body.name().to_owned());
@@ -194,7 +194,7 @@ fn bodies(old: &Dossier, renewed: &mut Renewed) -> Vec<usize> {
         empty(&mut body.recesso_comunicato_il);
         if Some(body.row) != lead_row {
             set(&mut body.gia_aderente, true);
-            adherents += 1;
+            adherents += 1_usize;
         }
     }
     renewed.done.push(format!("{} come già aderenti.", count(adherents, "ente segnato", "enti segnati")).into());
@@ -217,11 +217,8 @@ fn bodies(old: &Dossier, renewed: &mut Renewed) -> Vec<usize> {
 /// Sheets of rows by body that are neither deliberations nor services.
 fn rest(old: &Dossier, kept: &[usize], renewed: &mut Renewed) {
     let new = &mut renewed.dossier;
-    let is_kept = |ente: &Field<String>| {
-        let index = ente.text().and_then(|name| old.find_body(name));
-        index.is_none_or(|index| kept.contains(&index))
-    };
-    new.posts.retain(|row| is_kept(&row.ente));
+    let is_kept = |of: Option<usize>| of.is_none_or(|index| kept.contains(&index));
+    new.posts.retain(|row| is_kept(row.of));
     let invoices = new.invoices.len();
     new.invoices.clear();
     if invoices > 0 {
@@ -234,7 +231,7 @@ fn rest(old: &Dossier, kept: &[usize], renewed: &mut Renewed) {
     let old_start = old.convention.decorrenza.copied().map(|day| day.year());
     let offset = old_start.map_or(0, |year| i64::from(renewed.term.start.year()) - i64::from(year));
     let last = u64::try_from(renewed.term.end.year()).unwrap_or(u64::MAX);
-    new.allocations.retain(|row| is_kept(&row.ente));
+    new.allocations.retain(|row| is_kept(row.of));
     for row in &mut new.allocations {
         if let Some(year) = row.anno.copied().and_then(|year| year.checked_add_signed(offset)) {
             set(&mut row.anno, year);
@@ -246,7 +243,7 @@ fn rest(old: &Dossier, kept: &[usize], renewed: &mut Renewed) {
         let text = "Stanziamenti: le annualità sono spostate nel nuovo periodo e gli importi sono vuoti, da stanziare.";
         renewed.done.push(text.to_owned().into());
     }
-    new.activities.retain(|row| is_kept(&row.ente));
+    new.activities.retain(|row| is_kept(row.of));
     new.activities.iter_mut().for_each(|row| empty(&mut row.entro));
     if !new.activities.is_empty() {
         renewed.done.push("Attività: restano, senza il giorno entro cui farle.".to_owned().into());

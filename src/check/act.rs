@@ -1,6 +1,7 @@
 //! C30 rules on the composed act, so that an edited template that loses a clause is caught: minimum content, references,
-//! blanks, withdrawal, signatures, totals. (TUEL, D.Lgs. 267/2000, art. 30, c. 2.)
+//! blanks, withdrawal, signatures, totals. (TUEL, D.Lgs. 267/2000, art. 30, c. 2.) Those of an agreement: `agreement`.
 
+mod agreement;
 mod content;
 mod references;
 mod told;
@@ -43,6 +44,18 @@ pub const CONVENTION_CHECKS: &[(&str, ActCheck)] = &[
     ("C30-18", signatures),
 ];
 
+/// The rules on an agreement between administrations.
+pub const AGREEMENT_CHECKS: &[(&str, ActCheck)] = &[
+    ("ACC-01", agreement::object),
+    ("ACC-02", agreement::common_interest),
+    ("ACC-03", agreement::term),
+    ("ACC-05", agreement::steering),
+    ("ACC-06", agreement::obligations),
+    ("ACC-07", agreement::resources),
+    ("ACC-12", agreement::signatures),
+    ("ACC-15", agreement::remedies),
+];
+
 /// The rules on every act.
 pub const ACT_CHECKS: &[(&str, ActCheck)] = &[("C30-15", references::resolve), ("C30-16", blanks), ("C30-19", totals)];
 
@@ -51,8 +64,12 @@ pub const ACT_CHECKS: &[(&str, ActCheck)] = &[("C30-15", references::resolve), (
 pub fn act(act: &Act, dossier: &Dossier, body: usize, told: &Told) -> Vec<Diagnostic> {
     let mut findings = Findings::at(dossier.act_date());
     let judged = Judged { act, dossier, body, told };
-    let convention = if act.kind == ActKind::Convenzione { CONVENTION_CHECKS } else { &[] };
-    for (_, check) in convention.iter().chain(ACT_CHECKS) {
+    let own = match act.kind {
+        ActKind::Convenzione => CONVENTION_CHECKS,
+        ActKind::Accordo => AGREEMENT_CHECKS,
+        _ => &[],
+    };
+    for (_, check) in own.iter().chain(ACT_CHECKS) {
         check(&judged, &mut findings);
     }
     let code = dossier.bodies.get(body).map_or("", |body| body.code());
@@ -76,8 +93,16 @@ fn blanks(judged: &Judged<'_>, findings: &mut Findings) {
             found.push((&blank.label, &blank.place));
         }
     });
-    let is_convention = judged.act.kind == ActKind::Convenzione;
-    let deliberation = judged.dossier.bodies.get(judged.body).and_then(|body| judged.dossier.adhesion_of(body));
+    let kind = judged.act.kind;
+    // A form is there to be filled in: what it must hold before it is sent is another rule's.
+    if kind.is_form() {
+        return;
+    }
+    let is_convention = kind.is_agreement();
+    let deliberation = match kind {
+        ActKind::DeliberaSchema => judged.dossier.scheme(),
+        _ => judged.dossier.bodies.get(judged.body).and_then(|body| judged.dossier.adhesion_of(body)),
+    };
     let adopted = deliberation.is_some_and(|deliberation| deliberation.is_adopted());
     if is_convention && judged.dossier.at_signature() {
         for (label, place) in found {
@@ -112,8 +137,13 @@ fn blanks(judged: &Judged<'_>, findings: &mut Findings) {
     }
 }
 
-/// C30-18: one slot for each party, each with name and office.
+/// C30-18.
 fn signatures(judged: &Judged<'_>, findings: &mut Findings) {
+    slots_for_all(judged, findings, "C30-18");
+}
+
+/// One slot for each party, each with name and office.
+fn slots_for_all(judged: &Judged<'_>, findings: &mut Findings, code: &'static str) {
     let mut slots = Vec::new();
     fn collect<'a>(blocks: &'a [Block], slots: &mut Vec<&'a crate::act::Signature>) {
         for block in blocks {
@@ -125,12 +155,18 @@ fn signatures(judged: &Judged<'_>, findings: &mut Findings) {
         }
     }
     collect(&judged.act.blocks, &mut slots);
-    if slots.len() < 2 {
+    let for_all = judged.dossier.is_multilateral() || judged.act.kind == ActKind::Accordo;
+    let parties = if for_all { 1 + judged.dossier.parties().count() } else { 2 };
+    if slots.len() < parties {
         findings.push(
             Diagnostic::new(
-                "C30-18",
+                code,
                 whole(judged.act),
-                format!("le parti sono due ma gli spazi per la firma sono {}", slots.len()),
+                format!(
+                    "le parti sono {} ma gli spazi per la firma sono {}",
+                    crate::italian::number_words(parties as u64),
+                    slots.len()
+                ),
             )
             .hint("nel testo, il blocco «firme» deve avere una riga per ogni parte"),
         );
@@ -139,7 +175,7 @@ fn signatures(judged: &Judged<'_>, findings: &mut Findings) {
         if slot.name.is_empty() || slot.office.is_empty() {
             findings.push(
                 Diagnostic::new(
-                    "C30-18",
+                    code,
                     whole(judged.act),
                     format!("lo spazio di firma «{}» non ha nome o carica", plain(&slot.party)),
                 )
@@ -149,7 +185,7 @@ fn signatures(judged: &Judged<'_>, findings: &mut Findings) {
     }
 }
 
-/// C30-19 on the act: every table with a row of totals adds up, to the cent.
+/// C30-19 on the act, ACC-08 where it is of an agreement: every table with a row of totals adds up, to the cent.
 fn totals(judged: &Judged<'_>, findings: &mut Findings) {
     fn tables<'a>(blocks: &'a [Block], found: &mut Vec<&'a Table>) {
         for block in blocks {
@@ -165,6 +201,7 @@ fn totals(judged: &Judged<'_>, findings: &mut Findings) {
         let text = plain(row.cells.get(column)?);
         text.contains('€').then(|| cells::amount(&text)).flatten().and_then(Money::checked)
     };
+    let code = if judged.dossier.is_agreement() { "ACC-08" } else { "C30-19" };
     let mut found = Vec::new();
     tables(&judged.act.blocks, &mut found);
     for table in found {
@@ -178,7 +215,7 @@ fn totals(judged: &Judged<'_>, findings: &mut Findings) {
                 let heading = table.head.get(column).map(|head| plain(head)).unwrap_or_default();
                 findings.push(
                     Diagnostic::new(
-                        "C30-19",
+                        code,
                         whole(judged.act),
                         format!(
                             "nella tabella «{}», colonna «{heading}», il totale è {stated} ma le righe sommano a {sum}",

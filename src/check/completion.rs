@@ -144,7 +144,7 @@ pub fn convention(convention: &mut Convention, model: &Model) {
         .zip(convention.durata_anni.copied())
         .and_then(|(start, years)| date::term_end(start, u32::try_from(years).ok()?));
     convention.scadenza.complete(end, Origin::Completed);
-    convention.tipo.complete(Some(Form::Bilaterale), Origin::Default);
+    convention.tipo.complete(word(defaults.tipo.as_deref()).or(Some(Form::Bilaterale)), Origin::Default);
     convention.rinnovo.complete(word(defaults.rinnovo.as_deref()).or(Some(Extension::No)), Origin::Default);
     convention.forma.complete(word::<Mode>(defaults.forma.as_deref()), Origin::Default);
     convention.firma.complete(word(defaults.firma.as_deref()).or(Some(Signing::Digitale)), Origin::Default);

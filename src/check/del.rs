@@ -73,6 +73,13 @@ impl Case<'_> {
         !matches!(self.kind(), Some(Regione | Societa | Associazione | Altro))
     }
 
+    /// True for a Region, a company, an association: the law on local bodies asks of them neither opinions nor terms of
+    /// publication nor separate votes.
+    fn by_own_law(&self) -> bool {
+        use BodyKind::{Associazione, Regione, Societa};
+        matches!(self.kind(), Some(Regione | Societa | Associazione))
+    }
+
     /// How grave it is that something is not there: an error once adopted, a note before.
     fn missing(&self) -> Severity {
         if self.adopted() && self.is_local() { Severity::Error } else { Severity::Note }
@@ -127,12 +134,19 @@ fn all_cases(dossier: &Dossier) -> Vec<Case<'_>> {
     cases
 }
 
-/// DEL-01. Where the organ is not said it is the council.
+/// DEL-01. Where the organ is not said it is the council, the Giunta of a Region. An agreement between administrations is
+/// not among the acts that art. 42 keeps for the council: the executive may approve it (art. 48).
 fn incompetent_organ(dossier: &Dossier, findings: &mut Findings) {
-    use Organ::{Amministrazione, Assemblea, Consiglio, Giunta};
+    use Organ::{Amministrazione, Assemblea, Consiglio, Giunta, Presidente};
+    let is_agreement = dossier.is_agreement();
     for case in cases(dossier) {
         let (Some(kind), Some(organ)) = (case.kind(), case.act.organo.copied()) else { continue };
         let (competent, severity): (&[Organ], _) = match kind {
+            BodyKind::Comune if is_agreement => (&[Giunta, Consiglio], Severity::Error),
+            BodyKind::Provincia | BodyKind::CittaMetropolitana if is_agreement => {
+                (&[Presidente, Consiglio], Severity::Error)
+            }
+            BodyKind::Unione | BodyKind::Montana if is_agreement => (&[Giunta, Consiglio, Assemblea], Severity::Error),
             BodyKind::Comune | BodyKind::Provincia | BodyKind::CittaMetropolitana => (&[Consiglio], Severity::Error),
             BodyKind::Unione | BodyKind::Montana => (&[Consiglio, Assemblea], Severity::Error),
             BodyKind::Consorzio => (&[Assemblea, Consiglio, Amministrazione], Severity::Warning),

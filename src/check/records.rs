@@ -18,8 +18,8 @@ use crate::rule::Severity;
 use crate::schema::{Layout, SHEETS, SheetSpec, sheet};
 use crate::table::{Sheet, Workbook};
 
-/// Builds the dossier. `models` are the models at hand, the first of them stands in while the workbook names none, so
-/// that everything else can still be checked; the WB-12 error then withholds every act.
+/// Builds the dossier. `models` are the models at hand, one of them stands in while the workbook names none, so that
+/// everything else can still be checked; the WB-12 error then withholds every act.
 ///
 /// `None` where the workbook lacks what nothing can be said without: the `Convenzione` or the `Enti` sheet.
 pub fn dossier(
@@ -76,7 +76,9 @@ pub fn dossier(
         allocations: allocations.into_iter().map(Allocation::from_row).collect(),
         activities: activities.into_iter().map(Activity::from_row).collect(),
         contributions: Vec::new(),
+        charges: Vec::new(),
     };
+    dossier.link();
     completion::convention(&mut dossier.convention, &dossier.model);
     required_fields(&dossier, findings);
     known_bodies(&dossier, findings);
@@ -257,7 +259,11 @@ fn find_model(convention: &Convention, models: &[Arc<Model>], findings: &mut Fin
         let message = format!("il modello «{name}» non esiste");
         findings.push(Diagnostic::new("WB-12", convention.modello.place.clone(), message).hint(hint));
     }
-    found.or(models.first()).map(Arc::clone)
+    // The nearest name stands in, else a convention: under an agreement other rules hold.
+    let near = || nearest(named?, models.iter().map(|model| model.id.as_str()));
+    let meant = || near().and_then(|id| models.iter().find(|model| model.id == id));
+    let convention = || models.iter().find(|model| !model.is_agreement());
+    found.or_else(meant).or_else(convention).or(models.first()).map(Arc::clone)
 }
 
 /// Reports WB-11: fields without which no act can be written, at any stage.

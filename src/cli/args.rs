@@ -136,7 +136,7 @@ pub struct ModelloArgs {
     /// Compila il foglio con l’esempio del modello
     #[arg(long)]
     pub esempio: bool,
-    /// Copia i testi degli atti nella cartella, per modificarli
+    /// Copia i testi degli atti nella cartella, per modificarli; se ID è un modello nuovo scritto lì, il foglio si fa con quelli
     #[arg(long, value_name = "CARTELLA")]
     pub testi: Option<PathBuf>,
     /// Sovrascrive i file che ci sono già
@@ -186,6 +186,9 @@ pub struct Source {
 pub struct ControllaArgs {
     #[command(flatten)]
     pub source: Source,
+    /// Mostra, ente per ente, come si arriva alla quota e al prezzo dei servizi
+    #[arg(long = "dettaglio-quote")]
+    pub fees: bool,
 }
 
 /// `genera`.
@@ -196,7 +199,8 @@ pub struct GeneraArgs {
     /// Cartella in cui scrivere; di norma out
     #[arg(short, long = "output", value_name = "CARTELLA", default_value = "out", hide_default_value = true)]
     pub output: PathBuf,
-    /// Solo questi atti, separati da virgole: convenzione, delibera-adesione; quelli di una passata precedente si tolgono
+    /// Solo questi atti, separati da virgole (convenzione, delibera-adesione, richiesta-servizio, …): anche da compilare a mano
+    /// dove mancano i dati; quelli di una passata precedente si tolgono
     #[arg(long, value_name = "ATTI", value_delimiter = ',', value_parser = act)]
     pub atti: Vec<ActKind>,
     /// Solo questi enti, per codice o nome, separati da virgole
@@ -290,7 +294,7 @@ fn jobs(text: &str) -> Result<u16, String> {
 }
 
 fn act(text: &str) -> Result<ActKind, String> {
-    let list = || ActKind::ALL.map(ActKind::slug).join(", ");
+    let list = || ActKind::ALL.iter().map(|kind| kind.slug()).collect::<Vec<_>>().join(", ");
     ActKind::from_slug(text.trim()).ok_or_else(|| format!("gli atti sono: {}", list()))
 }
 

@@ -16,7 +16,7 @@ use crate::emit::pdf::Press;
 use crate::emit::{EmitError, workbook};
 use crate::example::{example, faulty};
 use crate::italian::{count, nearest};
-use crate::pipeline::{self, ActState, Checked, RunError};
+use crate::pipeline::{self, ActState, Checked, Judge, RunError};
 use crate::rule::{self, RULES};
 
 /// Identifier under which `modello --esempio` writes the workbook of faults.
@@ -28,7 +28,14 @@ pub(super) type Outcome = Result<Status, RunError>;
 
 /// `modello`.
 pub fn template(args: &ModelloArgs, printer: &mut Printer) -> Outcome {
-    let library = Library::load(Vec::new());
+    let built_in = Library::load(Vec::new());
+    // A model that is only in the folder is one that somebody is adding: its workbook is written from there.
+    let added = |id: &String| !built_in.models().iter().any(|model| model.id == *id) && id != FAULTY;
+    let from = args.testi.as_deref().filter(|folder| folder.is_dir() && args.id.as_ref().is_some_and(added));
+    let library = match from {
+        Some(folder) => Library::load(pipeline::read_texts(folder)?),
+        None => built_in,
+    };
     let Some(id) = &args.id else {
         list_models(&library, args.format, printer);
         return Ok(Status::Done);
@@ -42,8 +49,12 @@ pub fn template(args: &ModelloArgs, printer: &mut Printer) -> Outcome {
         };
         printer.error(&format!("il modello «{id}» non esiste"));
         printer.hint(&hint);
+        unreadable(library.faults(""), printer);
         return Ok(Status::Failed);
     };
+    if !library.faults(wanted).is_empty() {
+        report::diagnostics(library.faults(wanted), args.format, printer);
+    }
     if args.output.is_none() && args.testi.is_none() {
         return Err(RunError::Argument(format!("dire dove scrivere: scrivano modello {id} -o enti.xlsx")));
     }
@@ -60,7 +71,7 @@ pub fn template(args: &ModelloArgs, printer: &mut Printer) -> Outcome {
         printer.say(&format!("Per controllarlo: scrivano controlla {}", path.display()));
         printer.say(&format!("Per generare gli atti: scrivano genera {}", path.display()));
     }
-    if let Some(folder) = &args.testi {
+    if let Some(folder) = args.testi.as_ref().filter(|_| from.is_none()) {
         let files = library.files(wanted);
         for (path, _) in &files {
             refuse_overwrite(&folder.join(path), args.sovrascrivi)?;
@@ -134,7 +145,7 @@ pub(super) struct Loaded {
 ///
 /// # Errors
 /// It cannot be read.
-pub(super) fn load(source: &Source) -> Result<Loaded, RunError> {
+pub(super) fn load(source: &Source, acts: Option<&[ActKind]>) -> Result<Loaded, RunError> {
     let bytes = pipeline::read_file(&source.file)?;
     let texts = source.testi.as_deref().map(pipeline::read_texts).transpose()?.unwrap_or_default();
     let library = Library::load(texts);
@@ -142,7 +153,8 @@ pub(super) fn load(source: &Source) -> Result<Loaded, RunError> {
     let name = source.file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     let processors = std::thread::available_parallelism().map_or(1, usize::from);
     let jobs = source.jobs.map_or(processors, usize::from);
-    let checked = pipeline::check(&name, &bytes, &library, &press, today(source.today), jobs);
+    let judge = Judge { library: &library, press: &press, today: today(source.today), jobs, acts };
+    let checked = pipeline::check(&name, &bytes, &judge);
     Ok(Loaded { library, press, bytes, checked, jobs })
 }
 
@@ -157,12 +169,18 @@ pub(super) fn status(checked: &Checked) -> Status {
 
 /// `controlla`.
 pub fn check(args: &ControllaArgs, printer: &mut Printer) -> Outcome {
-    let loaded = load(&args.source)?;
+    let loaded = load(&args.source, None)?;
     let status = status(&loaded.checked);
     if status == Status::Failed && args.source.format != ReportFormat::Json {
         unreadable(&loaded.checked.diagnostics, printer);
-    } else {
-        report::diagnostics(&loaded.checked.diagnostics, args.source.format, printer);
+        return Ok(status);
+    }
+    match loaded.checked.dossier.as_ref().filter(|_| args.fees) {
+        Some(dossier) => {
+            let details = crate::fees::details::details(dossier);
+            super::fees::details(&details, &loaded.checked.diagnostics, args.source.format, printer);
+        }
+        None => report::diagnostics(&loaded.checked.diagnostics, args.source.format, printer),
     }
     Ok(status)
 }
@@ -177,7 +195,11 @@ pub(super) fn unreadable(diagnostics: &[Diagnostic], printer: &mut Printer) {
 
 /// `genera`.
 pub fn generate(args: &GeneraArgs, printer: &mut Printer) -> Outcome {
-    let Loaded { library, press, bytes, checked, jobs } = load(&args.source)?;
+    let mut acts = args.atti.clone();
+    acts.sort();
+    acts.dedup();
+    let acts = Some(acts).filter(|acts| !acts.is_empty());
+    let Loaded { library, press, bytes, checked, jobs } = load(&args.source, acts.as_deref())?;
     let status = status(&checked);
     if status == Status::Failed {
         if args.source.format == ReportFormat::Json {
@@ -198,12 +220,6 @@ pub fn generate(args: &GeneraArgs, printer: &mut Printer) -> Outcome {
     }
     formats.sort();
     formats.dedup();
-    let mut acts = args.atti.clone();
-    if acts.is_empty() {
-        acts = ActKind::ALL.to_vec();
-    }
-    acts.sort();
-    acts.dedup();
     let options = pipeline::Options {
         out: args.output.clone(),
         acts,

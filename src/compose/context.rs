@@ -1,29 +1,40 @@
 //! Dossier → the data of a template: every printable leaf is a token in [`Slots`], every flag a truth value. The names
 //! are those of `names`; a test holds the two equal.
 
+mod adherents;
+mod agreement;
 mod body;
 mod convention;
 mod deliberation;
+mod fee;
+mod forms;
 mod group;
 mod money;
+mod parties;
 
 use serde_json::{Map, Value as Json};
 
+use super::Enclosure;
 use super::tokens::Slots;
-use crate::dossier::{Body, Dossier};
+use crate::act::ActKind;
+use crate::dossier::{Assignment, Dossier};
 use crate::italian::{with_article, with_preposition};
 use crate::model::{Model, Parameter};
 use crate::place::Place;
 use group::Group;
 
-/// The data for the act of one body, and the values that its tokens stand for.
-pub fn build(dossier: &Dossier, index: usize) -> (Json, Slots) {
+/// The data for an act, and the values that its tokens stand for.
+pub fn build(assignment: &Assignment, dossier: &Dossier, enclosed: &[Enclosure]) -> (Json, Slots) {
+    let index = assignment.body;
     let mut slots = Slots::default();
     let mut root = Map::new();
     root.insert("convenzione".into(), convention::convention(&mut slots, &dossier.convention, dossier));
     let adherent = dossier.bodies.get(index);
     let lead = dossier.lead();
-    let adhesion = adherent.and_then(|body| dossier.adhesion_of(body));
+    let adhesion = match assignment.kind {
+        ActKind::DeliberaSchema => dossier.scheme(),
+        _ => adherent.and_then(|body| dossier.adhesion_of(body)),
+    };
     for (name, body, act) in [("capofila", lead, dossier.scheme()), ("ente", adherent, adhesion)] {
         root.insert(name.into(), body::body(&mut slots, name, body, act));
     }
@@ -33,14 +44,33 @@ pub fn build(dossier: &Dossier, index: usize) -> (Json, Slots) {
     {
         root.insert(name.into(), deliberation::deliberation(&mut slots, name, act, body, contribution));
     }
-    root.insert("quota".into(), money::fee(&mut slots, contribution, adherent));
-    root.insert("servizi".into(), money::services(&mut slots, dossier));
+    root.insert("quota".into(), fee::fee(&mut slots, dossier, index));
+    fee::all(&mut slots, dossier, &mut root);
+    root.insert("servizi".into(), money::services(&mut slots, dossier, index));
     root.insert("organi".into(), organs(&mut slots, &dossier.model));
     root.insert("modello".into(), parameters(&mut slots, &dossier.model));
-    let members = members(&mut slots, dossier, adherent);
+    let members = adherents::members(&mut slots, "membri", dossier, adherent);
     root.insert("unione_per_membri".into(), Json::Bool(members.as_array().is_some_and(|list| !list.is_empty())));
     root.insert("membri".into(), members);
+    root.insert("aderente".into(), adherents::group(&mut slots, assignment, dossier));
+    root.insert("aderenti".into(), adherents::list(&mut slots, assignment, dossier));
+    root.extend(forms::forms(&mut slots, assignment, dossier));
+    root.extend(parties::parties(&mut slots, assignment, dossier));
+    root.extend(agreement::agreement(&mut slots, assignment, dossier));
+    root.insert("documenti".into(), enclosures(&mut slots, enclosed));
     (Json::Object(root), slots)
+}
+
+/// The documents that a covering letter goes with.
+fn enclosures(slots: &mut Slots, enclosed: &[Enclosure]) -> Json {
+    let rows = enclosed.iter().map(|document| {
+        let mut row = Group::new(slots, "documenti");
+        row.text("nome", Some(document.name.clone()), &Place::None, "documento", 20);
+        row.text("titolo", Some(document.title.clone()), &Place::None, "titolo", 30);
+        row.text("impronta", Some(document.sha256.clone()), &Place::None, "impronta", 64);
+        row.done()
+    });
+    Json::Array(rows.collect())
 }
 
 fn organs(slots: &mut Slots, model: &Model) -> Json {
@@ -75,19 +105,4 @@ fn parameters(slots: &mut Slots, model: &Model) -> Json {
         }
     }
     group.done()
-}
-
-fn members(slots: &mut Slots, dossier: &Dossier, union: Option<&Body>) -> Json {
-    let Some(union) = union else { return Json::Array(Vec::new()) };
-    let position = dossier.bodies.iter().position(|body| body.row == union.row);
-    let members = dossier.bodies.iter().filter(|body| {
-        body.unione.text().and_then(|name| dossier.find_body(name)).is_some_and(|index| Some(index) == position)
-    });
-    let rows = members.map(|body| {
-        let mut row = Group::new(slots, "membri");
-        row.field("nome", &body.denominazione, "ente", 20, String::clone);
-        row.field("il", &body.denominazione, "ente", 20, |name| with_article(name));
-        row.done()
-    });
-    Json::Array(rows.collect())
 }

@@ -7,17 +7,23 @@ use handlebars::{Path, TemplateErrorReason};
 use super::conditions::CONDITIONS;
 use super::names::{Name, Scope, names};
 use super::sources::{DEEPEST, Sources};
+use crate::act::ActKind;
 use crate::diagnostic::Diagnostic;
 use crate::italian::nearest;
 use crate::model::Model;
 use crate::place::Place;
 
-/// Checks every template of a model: acts from the root, clauses where they are called.
+/// Checks every template of a model: acts from the root, clauses where they are called. Of an agreement, only the acts
+/// that it has and the clauses that they call: the others speak of a convention.
 pub fn model(sources: &Sources, model: &Model) -> Vec<Diagnostic> {
     let root = names(model);
     let mut lint = Lint { sources, model: &model.id, root: &root, found: Vec::new() };
-    for name in sources.names_of(&model.id) {
-        lint.file(&name, &[&root], 0, None);
+    let is_its_own = |name: &String| match ActKind::from_slug(name) {
+        Some(kind) => model.offers(kind),
+        None => !model.is_agreement(),
+    };
+    for name in sources.names_of(&model.id).iter().filter(|name| is_its_own(name)) {
+        lint.file(name, &[&root], 0, None);
     }
     lint.found
 }

@@ -29,20 +29,43 @@ const CONVENTION_FLAGS: &str = "recesso_limitato bilaterale multilaterale schema
 const BODY: &str = "nome il il_maiuscolo del al dal nel sede codice_fiscale partita_iva pec abitanti abitanti_al \
     rappresentante carica carica_il carica_il_maiuscolo carica_del organo organo_il organo_il_maiuscolo organo_del \
     codice_ente";
-const BODY_FLAGS: &str = "comune provincia citta_metropolitana unione montana altro_ente gia_aderente";
+const BODY_FLAGS: &str =
+    "comune provincia citta_metropolitana unione montana regione societa privato altro_ente gia_aderente";
 const DELIBERATION: &str = "numero data organo pubblicata_il esecutiva_dal presenti votanti favorevoli contrari astenuti \
     non_partecipanti favorevoli_immediata parere_tecnico responsabile_tecnico parere_contabile responsabile_contabile \
     parere_revisori capitolo missione programma importo_annuo presidente segretario rappresentante";
-const DELIBERATION_FLAGS: &str = "presente adottata proposta adesione rinnovo immediata contabile_non_dovuto con_revisori \
-    con_astenuti con_non_partecipanti con_spesa";
-const FEE: &str = "annua annua_lettere totale totale_lettere tariffa abitanti abitanti_al iva_annua annua_lorda \
-    totale_lordo totale_lordo_lettere numero_annualita";
-const FEE_FLAGS: &str = "per_abitante fissa dovuta";
+const DELIBERATION_FLAGS: &str = "presente adottata proposta schema adesione rinnovo immediata contabile_non_dovuto con_revisori \
+    con_astenuti con_non_partecipanti con_spesa unanime";
+const FEE: &str = "annua annua_lettere totale totale_lettere tariffa tariffa_impresa importo_fisso soglia costi_fissi abitanti \
+    abitanti_al fascia imprese postazioni postazioni_totali iva_annua annua_lorda totale_lordo totale_lordo_lettere \
+    numero_annualita propria propria_lettere dei_membri dei_membri_lettere";
+const FEE_FLAGS: &str = "criterio_abitante criterio_impresa criterio_fascia criterio_postazione stanziata nessuna per_abitante \
+    per_impresa per_fascia per_postazione fissa solo_membri con_membri dovuta con_calcolo con_fasce con_fasce_imprese \
+    a_scaglioni a_fasce con_sconti oltre_fissa";
+const FEE_LINE: &str = "voce quantita prezzo sconto importo";
+const FEE_MEMBER: &str = "nome il abitanti annua parte importo resto";
+const BAND: &str = "fascia importo sconto";
+const ALL_FEES: &str = "nome abitanti imprese postazioni propria annua annua_lorda totale totale_lordo unione";
+const ALL_TOTALS: &str =
+    "enti abitanti imprese postazioni propria annua annua_lorda totale totale_lettere totale_lordo";
 const YEAR: &str = "periodo importo iva lordo";
 const INCLUDED: &str = "codice nome descrizione livello";
 const ON_REQUEST: &str = "codice nome descrizione livello prezzo attivazione assistenza";
+const CHARGE: &str = "codice nome quantita importo";
 const ORGAN: &str = "nome il del composizione convocazione frequenza quorum maggioranza competenze";
 const MEMBER: &str = "nome il";
+const ADHERENT: &str = "il il_maiuscolo del al dal dei";
+const ADHERENT_FLAGS: &str = "altro_ente gia_aderente unione per_membri";
+const SERVICE: &str = "codice nome descrizione unita prezzo attivazione assistenza preavviso";
+const SERVICE_FLAGS: &str = "presente incluso maggiorata listino una_tantum nominativo";
+const REQUEST: &str = "data quantita motivo";
+const RECIPIENT: &str = "nome cognome sede_lavoro";
+const POST: &str = "nome_completo ruolo ufficio telefono email";
+const CONFIRMATION: &str = "nome quantita data";
+const ALLOCATION: &str = "ente anno capitolo importo";
+const RESOURCES: &str = "totale totale_lettere totale_ente totale_ente_lettere";
+const ACTIVITY: &str = "codice attivita ente risultato indicatore valore_atteso entro";
+const ENCLOSURE: &str = "nome titolo impronta";
 
 fn scope(texts: &str, flags: &str) -> Scope {
     let texts = texts.split_whitespace().map(|word| (word.to_owned(), Name::Text));
@@ -52,9 +75,23 @@ fn scope(texts: &str, flags: &str) -> Scope {
 /// The names at the root of a template of `model`.
 pub fn names(model: &Model) -> Scope {
     let mut fee = scope(FEE, FEE_FLAGS);
-    fee.insert("anni".to_owned(), Name::List(scope(YEAR, "")));
-    let services = [("inclusi", INCLUDED), ("a_richiesta", ON_REQUEST)];
-    let services = services.map(|(name, words)| (name.to_owned(), Name::List(scope(words, ""))));
+    let mut party = scope(BODY, BODY_FLAGS);
+    party.insert("delibera".to_owned(), Name::Group(scope(DELIBERATION, DELIBERATION_FLAGS)));
+    party.insert("membri".to_owned(), Name::List(scope(MEMBER, "")));
+    let list = |words| Name::List(scope(words, ""));
+    for (name, words) in
+        [("anni", YEAR), ("righe", FEE_LINE), ("membri", FEE_MEMBER), ("fasce", BAND), ("fasce_imprese", BAND)]
+    {
+        fee.insert(name.to_owned(), list(words));
+    }
+    let mut on_request = scope(ON_REQUEST, "");
+    on_request.insert("fasce".to_owned(), list(BAND));
+    let mut services = scope("addebiti_totale", "");
+    for (name, items) in
+        [("inclusi", list(INCLUDED)), ("a_richiesta", Name::List(on_request)), ("addebiti", list(CHARGE))]
+    {
+        services.insert(name.to_owned(), items);
+    }
     let parameters = model.parametri.iter().map(|(key, value)| {
         let kind = if matches!(value, Parameter::Flag(_)) { Name::Flag } else { Name::Text };
         (key.clone(), kind)
@@ -66,11 +103,27 @@ pub fn names(model: &Model) -> Scope {
         ("delibera", Name::Group(scope(DELIBERATION, DELIBERATION_FLAGS))),
         ("delibera_capofila", Name::Group(scope(DELIBERATION, DELIBERATION_FLAGS))),
         ("quota", Name::Group(fee)),
-        ("servizi", Name::Group(services.into_iter().collect())),
+        ("quote", list(ALL_FEES)),
+        ("quote_totali", Name::Group(scope(ALL_TOTALS, ""))),
+        ("servizi", Name::Group(services)),
         ("organi", Name::List(scope(ORGAN, ""))),
         ("modello", Name::Group(parameters.collect())),
         ("membri", Name::List(scope(MEMBER, ""))),
         ("unione_per_membri", Name::Flag),
+        ("aderente", Name::Group(scope(ADHERENT, ADHERENT_FLAGS))),
+        ("aderenti", Name::List(scope(MEMBER, ""))),
+        ("servizio", Name::Group(scope(SERVICE, SERVICE_FLAGS))),
+        ("richiesta", Name::Group(scope(REQUEST, "presente"))),
+        ("beneficiari", Name::List(scope(RECIPIENT, ""))),
+        ("referente", Name::Group(scope(POST, ""))),
+        ("incarichi", Name::List(scope(POST, ""))),
+        ("conferme", Name::List(scope(CONFIRMATION, ""))),
+        ("recesso", Name::Group(scope("comunicato_il", "presente"))),
+        ("parti", Name::List(party)),
+        ("stanziamenti", Name::List(scope(ALLOCATION, "dell_ente"))),
+        ("risorse", Name::Group(scope(RESOURCES, "presenti dell_ente"))),
+        ("attivita", Name::List(scope(ACTIVITY, ""))),
+        ("documenti", Name::List(scope(ENCLOSURE, ""))),
     ]
     .into_iter()
     .map(|(word, name)| (word.to_owned(), name))

@@ -2,8 +2,8 @@
 //! head of the document's properties.
 
 use crate::act::ActKind;
-use crate::dossier::{Body, Deliberation, Dossier};
-use crate::italian::{capitalize, with_article, with_preposition};
+use crate::dossier::{Assignment, Body, Deliberation, Dossier};
+use crate::italian::{capitalize, count, with_article, with_preposition};
 use crate::schema::{BodyKind, DeliberationSubject, Organ};
 
 /// What is printed or recorded about an act as a whole.
@@ -19,32 +19,84 @@ pub struct Head {
     pub date: chrono::NaiveDate,
 }
 
-/// The head of an act for a body.
-pub fn head(kind: ActKind, dossier: &Dossier, body: usize) -> Head {
-    let name = dossier.bodies.get(body).map_or("", Body::name);
+/// The head of an act.
+pub fn head(assignment: &Assignment, dossier: &Dossier) -> Head {
+    let body = dossier.bodies.get(assignment.body);
+    let name = body.map_or("", Body::name);
     let lead = dossier.lead().map_or("", Body::name);
     let title = dossier.convention.titolo.text().unwrap_or("convenzione");
-    let deliberation = dossier.bodies.get(body).and_then(|body| dossier.adhesion_of(body));
+    let kind = assignment.kind;
+    let deliberation = match kind {
+        ActKind::DeliberaSchema => dossier.scheme(),
+        _ => body.and_then(|body| dossier.adhesion_of(body)),
+    };
     let voted = deliberation.and_then(|act| act.data.copied());
+    let signed = dossier.convention.data_firma.copied();
     // A draft bears the day of the scheme it follows, not today's: run again tomorrow, it is the same file.
     let drafted = dossier.scheme().and_then(|scheme| scheme.data.copied()).unwrap_or(dossier.today);
+    let document =
+        if deliberation.is_some_and(Deliberation::is_adopted) { "Deliberazione" } else { "Proposta di deliberazione" };
     match kind {
+        ActKind::Convenzione if dossier.is_multilateral() => {
+            let adherents = dossier.parties().count();
+            Head {
+                subject: format!(
+                    "Convenzione fra {} e {}",
+                    with_article(lead),
+                    count(adherents, "ente aderente", "enti aderenti")
+                ),
+                author: lead.to_owned(),
+                header: capitalize(title),
+                date: signed.unwrap_or(drafted),
+            }
+        }
         ActKind::Convenzione => Head {
             subject: format!("Convenzione fra {} e {}", with_article(lead), with_article(name)),
             author: lead.to_owned(),
             header: format!("{} – {name}", capitalize(title)),
-            date: dossier.convention.data_firma.copied().unwrap_or(drafted),
+            date: signed.unwrap_or(drafted),
+        },
+        ActKind::Accordo => Head {
+            subject: capitalize(title),
+            author: lead.to_owned(),
+            header: capitalize(title),
+            date: signed.unwrap_or(drafted),
+        },
+        ActKind::DeliberaSchema => Head {
+            subject: format!("Approvazione dello schema: «{title}»"),
+            author: lead.to_owned(),
+            header: format!("{lead} – {document}: approvazione dello schema"),
+            date: voted.unwrap_or(drafted),
+        },
+        ActKind::DeliberaAdesione if dossier.is_agreement() => Head {
+            subject: format!("Approvazione dello schema: «{title}»"),
+            author: name.to_owned(),
+            header: format!("{name} – {document}: approvazione dell’accordo"),
+            date: voted.unwrap_or(drafted),
         },
         ActKind::DeliberaAdesione => {
             let renewal = deliberation.is_some_and(|act| act.oggetto.is(DeliberationSubject::Rinnovo));
-            let is_adopted = deliberation.is_some_and(Deliberation::is_adopted);
-            let document = if is_adopted { "Deliberazione" } else { "Proposta di deliberazione" };
             let what = if renewal { "Rinnovo dell’adesione" } else { "Adesione" };
             Head {
                 subject: format!("{what} {} alla convenzione «{title}»", with_preposition("di", name)),
                 author: name.to_owned(),
                 header: format!("{name} – {document}: {} alla convenzione", what.to_lowercase()),
                 date: voted.unwrap_or(drafted),
+            }
+        }
+        _ => {
+            let request = assignment.request.and_then(|index| dossier.requests.get(index));
+            let service = request.and_then(|row| dossier.service(row)).and_then(|service| service.nome.text());
+            let of_service = service.map(|service| format!(" «{service}»")).unwrap_or_default();
+            let what = format!("{}{of_service}", capitalize(kind.italian()));
+            let is_of_lead = matches!(kind, ActKind::CartaServizi | ActKind::LetteraTrasmissione);
+            let day = request.and_then(|row| row.data.copied());
+            let withdrawn = body.and_then(|body| body.recesso_comunicato_il.copied());
+            Head {
+                subject: format!("{what} – {name}"),
+                author: if is_of_lead { lead } else { name }.to_owned(),
+                header: format!("{name} – {what}"),
+                date: day.or(withdrawn.filter(|_| kind == ActKind::Recesso)).or(signed).unwrap_or(drafted),
             }
         }
     }
@@ -91,7 +143,11 @@ pub fn organ(body: &Body, act: Option<&Deliberation>) -> String {
     let territorial =
         !matches!(kind, BodyKind::Altro | BodyKind::Societa | BodyKind::Associazione | BodyKind::Consorzio);
     let organ = act.and_then(|act| act.organo.copied());
-    let organ = organ.unwrap_or(if territorial { Organ::Consiglio } else { Organ::Amministrazione });
+    let organ = organ.unwrap_or(match kind {
+        BodyKind::Regione => Organ::Giunta,
+        _ if territorial => Organ::Consiglio,
+        _ => Organ::Amministrazione,
+    });
     let of_union = || {
         let name = body.name().to_lowercase();
         match kind {
@@ -101,6 +157,7 @@ pub fn organ(body: &Body, act: Option<&Deliberation>) -> String {
         }
     };
     match (organ, kind) {
+        (Organ::Amministrazione, BodyKind::Associazione) => "Consiglio direttivo".to_owned(),
         (Organ::Amministrazione, _) => "Consiglio di amministrazione".to_owned(),
         (Organ::Presidente, BodyKind::Comune) => "Sindaco".to_owned(),
         (Organ::Presidente, _) => "Presidente".to_owned(),

@@ -28,6 +28,8 @@ pub struct Sources {
     files: BTreeMap<String, Arc<str>>,
     first_line: BTreeMap<String, usize>,
     lines: Vec<(Arc<str>, u32)>,
+    /// The bases of each model, nearest first.
+    bases: BTreeMap<String, Vec<String>>,
 }
 
 impl Sources {
@@ -61,7 +63,7 @@ impl Sources {
             let path: Arc<str> = path.as_str().into();
             lines.extend((1..=u32::try_from(text.lines().count()).unwrap_or(u32::MAX)).map(|n| (Arc::clone(&path), n)));
         }
-        (Self { files, first_line, lines }, diagnostics)
+        (Self { files, first_line, lines, bases: BTreeMap::new() }, diagnostics)
     }
 
     /// Folders that hold a `model.toml`.
@@ -74,28 +76,43 @@ impl Sources {
         self.files.get(path).map(|text| &**text)
     }
 
-    /// The file that holds an act (`convenzione`) or a clause (`clausole/recesso`) of a model.
+    /// Says on which models a model builds, nearest first.
+    pub fn set_bases(&mut self, model: &str, bases: Vec<String>) {
+        self.bases.insert(model.to_owned(), bases);
+    }
+
+    /// The folders in which a model's texts are looked for before the shared ones: its own, then its bases'.
+    fn folders<'a>(&'a self, model: &'a str) -> impl Iterator<Item = &'a str> {
+        let bases = self.bases.get(model).map_or(&[][..], Vec::as_slice);
+        std::iter::once(model).chain(bases.iter().map(String::as_str))
+    }
+
+    /// The file that holds an act (`convenzione`) or a clause (`clausole/recesso`) of a model: its own, its base's, or the
+    /// shared one.
     pub fn resolve(&self, model: &str, name: &str) -> Option<String> {
         let shared = if name.starts_with(CLAUSES) { format!("{name}.md") } else { format!("{ACTS}/{name}.md") };
-        [format!("{model}/{name}.md"), shared].into_iter().find(|path| self.files.contains_key(path))
+        let own = self.folders(model).map(|folder| format!("{folder}/{name}.md"));
+        own.chain([shared]).find(|path| self.files.contains_key(path))
     }
 
     /// Names under which a model's acts and clauses can be called: `convenzione`, `clausole/recesso`.
     pub fn names_of(&self, model: &str) -> BTreeSet<String> {
-        let own = self.files.keys().filter_map(|path| path.strip_prefix(model)?.strip_prefix('/')?.strip_suffix(".md"));
-        let clauses =
-            self.files.keys().filter(|path| path.starts_with(CLAUSES)).filter_map(|path| path.strip_suffix(".md"));
-        let acts = self.files.keys().filter_map(|path| path.strip_prefix(ACTS)?.strip_prefix('/')?.strip_suffix(".md"));
-        own.chain(clauses).chain(acts).map(str::to_owned).collect()
+        let mut names = BTreeSet::new();
+        for path in self.files.keys() {
+            let in_folder = |folder: &str| path.strip_prefix(folder)?.strip_prefix('/')?.strip_suffix(".md");
+            let own = self.folders(model).chain([ACTS]).find_map(in_folder);
+            let clause = path.strip_suffix(".md").filter(|path| path.starts_with(CLAUSES));
+            names.extend(own.or(clause).map(str::to_owned));
+        }
+        names
     }
 
-    /// The acts of a model ready for the engine: name and text, lines marked and clauses put in their place.
+    /// An act of a model ready for the engine: lines marked and clauses put in their place; `None` where there is no text
+    /// for it.
     ///
     /// The engine's own partials would copy all the data at every call, which is most of the time of composing an act.
-    pub fn instrumented(&self, model: &str) -> Vec<(String, String)> {
-        let names = self.names_of(model);
-        let acts = names.iter().filter(|name| !name.starts_with(CLAUSES));
-        acts.map(|name| (name.clone(), self.assembled(model, name, 0))).collect()
+    pub fn instrumented(&self, model: &str, act: &str) -> Option<String> {
+        self.resolve(model, act).map(|_| self.assembled(model, act, 0))
     }
 
     /// The marked text of an act or clause, with the clauses it calls in their place. Circles have been reported by the
@@ -149,10 +166,12 @@ impl Sources {
         self.lines.get(index).map_or(Place::None, |(path, line)| Place::Text(Arc::clone(path), *line, 1))
     }
 
-    /// The files that make a model: its own, and the shared ones.
+    /// The files that make a model: its own, its bases', and the shared ones.
     pub fn files_of(&self, model: &str) -> Vec<(String, String)> {
-        let belongs =
-            |path: &str| path.starts_with(&format!("{model}/")) || path.starts_with(CLAUSES) || path.starts_with(ACTS);
+        let belongs = |path: &str| {
+            let folder = path.split('/').next().unwrap_or_default();
+            folder == CLAUSES || folder == ACTS || self.folders(model).any(|own| own == folder)
+        };
         self.files
             .iter()
             .filter(|(path, _)| belongs(path))

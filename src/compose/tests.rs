@@ -2,7 +2,10 @@
 
 use super::*;
 use crate::dossier::sample::Sample;
-use crate::dossier::{Basis, Contribution, Field, Origin, Service, TypedRow, Value, YearShare};
+use crate::dossier::{
+    Activity, Allocation, Basis, Contribution, Field, Origin, Post, Recipient, Request, Service, TypedRow, Value,
+    YearShare,
+};
 use crate::money::Money;
 
 fn faults(path: &str, text: &str) -> Vec<(String, String, String)> {
@@ -19,7 +22,7 @@ fn the_built_in_templates_have_no_fault() {
     let library = Library::load(Vec::new());
     assert!(library.models().iter().all(|model| library.faults(&model.id).is_empty()));
     let ids: Vec<&str> = library.models().iter().map(|model| model.id.as_str()).collect();
-    assert_eq!(ids, ["pesaro-urbino", "upi"]);
+    assert_eq!(ids, ["accordo", "pesaro-urbino", "upi"]);
 }
 
 #[test]
@@ -95,20 +98,35 @@ fn names_and_data_are_the_same() {
     let mut dossier = Sample::sound().and_body(&union).body(1, "unione", "un").build();
     let day = |y, m, d| chrono::NaiveDate::from_ymd_opt(y, m, d).expect("a day");
     let year = YearShare { from: day(2026, 1, 1), to: day(2026, 12, 31), net: Money::ZERO, vat: Money::ZERO };
-    dossier.contributions = vec![None, None, Some(Contribution { basis: Basis::Flat, years: vec![year] })];
+    dossier.contributions = vec![None, None, Some(Contribution::new(Basis::Flat, Vec::new(), vec![year]))];
     dossier.model = Arc::clone(&Library::load(Vec::new()).models()[0]);
     let services = ["incluso", "listino"].into_iter().map(|word| {
         let mut row = TypedRow::default();
         let index = if word == "incluso" { 0 } else { 2 };
         row.fields.insert("modalita", Field::new(Value::Choice(index), Place::None, Origin::Sheet));
+        row.fields.insert("codice", Field::new(Value::Text("s".to_owned()), Place::None, Origin::Sheet));
         Service::from_row(row)
     });
     dossier.services = services.collect();
     let union = 2;
-    let (data, _) = context::build(&dossier, union);
+    let service = |sheet_index: usize| {
+        let mut row = TypedRow::default();
+        row.fields.insert("servizio", Field::new(Value::Text("s".to_owned()), Place::None, Origin::Sheet));
+        row.fields.insert("tipo", Field::new(Value::Choice(sheet_index), Place::None, Origin::Sheet));
+        row
+    };
+    dossier.requests = vec![Request { of: Some(union), ..Request::from_row(service(2)) }];
+    dossier.recipients = vec![Recipient { of: Some(union), ..Recipient::from_row(service(0)) }];
+    dossier.posts = vec![Post { of: Some(union), ..Post::default() }];
+    dossier.allocations = vec![Allocation::default()];
+    dossier.activities = vec![Activity::default()];
     let (mut wanted, mut given) = (Vec::new(), Vec::new());
     paths(&names(&dossier.model), "", &mut wanted);
-    data_paths(&data, "", &mut given);
+    let enclosed = [Enclosure { name: "a".to_owned(), title: "b".to_owned(), sha256: "c".to_owned() }];
+    let of_union = Assignment { kind: ActKind::RichiestaServizio, body: union, request: Some(0) };
+    for assignment in [of_union, Assignment::new(ActKind::Accordo, 0)] {
+        data_paths(&context::build(&assignment, &dossier, &enclosed).0, "", &mut given);
+    }
     given.sort();
     given.dedup();
     wanted.sort();

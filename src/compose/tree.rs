@@ -24,6 +24,7 @@ pub fn parse(
     slots: &Slots,
     sources: &Sources,
     kind: ActKind,
+    stem: String,
     head: Head,
 ) -> Result<Act, Vec<Diagnostic>> {
     let parser = Parser::new_ext(rendered, Options::ENABLE_TABLES | Options::ENABLE_HEADING_ATTRIBUTES);
@@ -45,5 +46,14 @@ pub fn parse(
     if !faults.is_empty() {
         return Err(faults);
     }
-    Ok(Act { kind, title, subject: head.subject, author: head.author, header: head.header, date: head.date, blocks })
+    Ok(Act {
+        kind,
+        stem,
+        title,
+        subject: head.subject,
+        author: head.author,
+        header: head.header,
+        date: head.date,
+        blocks,
+    })
 }

@@ -30,7 +30,7 @@ fn sample() -> Dossier {
         net: Money::ZERO,
         vat: Money::ZERO,
     });
-    let owed = Contribution { basis: crate::dossier::Basis::Flat, years: years.collect() };
+    let owed = Contribution::new(crate::dossier::Basis::Flat, Vec::new(), years.collect());
     dossier.contributions = vec![None, Some(owed)];
     dossier
 }
@@ -105,6 +105,7 @@ fn an_invoice_is_due_some_days_after_it() {
         ..Invoice::default()
     };
     it.invoices = vec![invoice("12", "fattura"), invoice("13", "nota credito")];
+    it.link();
     let due: Vec<_> =
         deadlines(&it).into_iter().filter(|it| it.body.is_some() && it.kind == DeadlineKind::Payment).collect();
     assert_eq!(due.len(), 1, "a credit note is not paid");
@@ -178,6 +179,7 @@ fn activities_have_their_day_and_body() {
         },
         Activity { codice: field("A2".to_owned()), ..Activity::default() },
     ];
+    it.link();
     let found: Vec<_> = deadlines(&it).into_iter().filter(|it| it.kind == DeadlineKind::Activity).collect();
     assert_eq!(found.len(), 1);
     assert_eq!((found[0].day, found[0].what.as_str()), (day(2027, 3, 31), "Attività A1: Corsi"));

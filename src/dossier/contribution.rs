@@ -1,25 +1,145 @@
-//! What a body owes over the term, as computed by `fees`.
+//! What a body owes, as computed by `fees`: the adhesion fee over the term, and the services of a year. Every sum carries
+//! its computation, line by line, with the cells it rests on.
 
 use chrono::{Datelike, NaiveDate};
 use rust_decimal::Decimal;
+use serde::Serialize;
 
 use crate::date;
+use crate::italian::{decimal, grouped};
 use crate::money::Money;
+use crate::place::Place;
 
-/// How the yearly contribution comes about.
+/// How the yearly fee of a body comes about.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Basis {
-    /// A rate for every inhabitant.
+    /// A rate for every inhabitant and, where the scheme counts them, for every enterprise.
     PerInhabitant {
-        /// Euro for each inhabitant.
-        rate: Decimal,
+        /// Euro for each inhabitant, less its discount; `None` where several bands with different rates apply.
+        rate: Option<Decimal>,
+        /// Inhabitants counted.
+        inhabitants: u64,
+        /// Day to which they refer.
+        at: Option<NaiveDate>,
+        /// Enterprises counted; `None` where the scheme does not count them.
+        enterprises: Option<u64>,
+    },
+    /// A sum by band of population.
+    PopulationBand {
+        /// First and last number of inhabitants of the band; no last number where the band is open.
+        band: (u64, Option<u64>),
         /// Inhabitants counted.
         inhabitants: u64,
         /// Day to which they refer.
         at: Option<NaiveDate>,
     },
+    /// A share of common costs by workstations.
+    Workstations {
+        /// Workstations of the body.
+        workstations: u64,
+        /// Workstations of all bodies that share.
+        of: u64,
+        /// Yearly costs shared out.
+        costs: Money,
+    },
     /// A flat sum.
     Flat,
+    /// Nothing of its own: a Union whose inhabitants are those of the members for which it pays.
+    MembersOnly,
+    /// Sums set aside in its budgets.
+    Allocations,
+}
+
+/// What a line of a computation counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Item {
+    /// Inhabitants.
+    Inhabitants,
+    /// Enterprises.
+    Enterprises,
+    /// A sum by band of population.
+    Band,
+    /// A flat sum.
+    Flat,
+    /// Workstations, in a share of common costs.
+    Workstations,
+    /// A sum set aside for a year.
+    Allocation,
+    /// The price of a service.
+    Service,
+    /// The activation of a service.
+    Activation,
+    /// Yearly support of a service.
+    Support,
+}
+
+/// A line of a computation: so many of something at a price, less a discount.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Line {
+    /// What is counted.
+    pub item: Item,
+    /// The same in Italian, with the band where there is one: "abitanti da 1 a 5.000".
+    pub what: String,
+    /// How many.
+    pub quantity: u64,
+    /// Euro for each, before discount; `None` where the amount is a share of a sum.
+    pub price: Option<Decimal>,
+    /// Discount in hundredths; zero for none.
+    pub discount: Decimal,
+    /// Amount, rounded to the cent on this line.
+    pub amount: Money,
+    /// The cells that say quantity, price and discount.
+    pub places: Vec<Place>,
+}
+
+impl Line {
+    /// Quantity × price less discount, rounded to the cent; `None` beyond measure.
+    pub fn priced(quantity: u64, price: Decimal, discount: Decimal) -> Option<Money> {
+        let rest = Decimal::ONE_HUNDRED.checked_sub(discount)?;
+        let sum = price.checked_mul(Decimal::from(quantity))?.checked_mul(rest)?.checked_div(Decimal::ONE_HUNDRED)?;
+        Money::checked(sum)
+    }
+
+    /// "4.151 × € 0,44", "5.000 × € 0,15 − 10%"; empty for a single thing at its price and for a share.
+    pub fn working(&self) -> String {
+        let Some(price) = self.price else { return String::new() };
+        let discount =
+            if self.discount.is_zero() { String::new() } else { format!(" − {}%", decimal(self.discount, 0)) };
+        if self.quantity == 1 && discount.is_empty() {
+            return String::new();
+        }
+        format!("{} × {}{discount}", grouped(self.quantity), self.unit_price().unwrap_or_else(|| decimal(price, 2)))
+    }
+
+    /// "€ 0,44", as exact as the sheet has it.
+    pub fn unit_price(&self) -> Option<String> {
+        self.price.map(|price| format!("€\u{a0}{}", decimal(price, 2)))
+    }
+}
+
+/// The part of a body's fee that its Union pays.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PaidByUnion {
+    /// Position of the Union among the bodies.
+    pub union: usize,
+    /// Part that it pays, in hundredths.
+    pub percent: Decimal,
+    /// The sum of a full year, without VAT.
+    pub yearly: Money,
+}
+
+/// What a Union pays of the fee of a member.
+#[derive(Debug, Clone, PartialEq)]
+pub struct MemberFee {
+    /// Position of the member among the bodies.
+    pub body: usize,
+    /// Part that the Union pays, in hundredths.
+    pub percent: Decimal,
+    /// The member's fee of a full year, without VAT.
+    pub assessed: Money,
+    /// What of it the Union pays; the member pays the rest itself.
+    pub yearly: Money,
 }
 
 /// The share of one contract year.
@@ -52,17 +172,41 @@ impl YearShare {
     }
 }
 
-/// What a body owes.
+/// The adhesion fee of a body: how it is reckoned, who pays it, what the body itself pays over the term.
+///
+/// What a body pays in a full year is its own fee, less what its Union pays, plus what it pays for its members:
+/// `yearly() == assessed() − by_union + for_members`, to the cent.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Contribution {
-    /// How it comes about.
+    /// How the body's own fee comes about.
     pub basis: Basis,
-    /// Shares by contract year, in order; never empty.
+    /// The computation of the body's own fee of a full year, whoever pays it; for allocations, the sums of all years.
+    pub lines: Vec<Line>,
+    /// What of it the Union pays.
+    pub by_union: Option<PaidByUnion>,
+    /// What the body pays for its members, in order of code.
+    pub for_members: Vec<MemberFee>,
+    /// What the body itself pays, by contract year, in order; never empty.
     pub years: Vec<YearShare>,
 }
 
 impl Contribution {
-    /// Contribution of a full year without VAT.
+    /// A contribution that no Union has part in.
+    pub fn new(basis: Basis, lines: Vec<Line>, years: Vec<YearShare>) -> Self {
+        Self { basis, lines, by_union: None, for_members: Vec::new(), years }
+    }
+
+    /// The body's own fee of a full year without VAT, whoever pays it.
+    pub fn assessed(&self) -> Money {
+        self.lines.iter().map(|line| line.amount).sum()
+    }
+
+    /// What of a full year's payment is for members, without VAT.
+    pub fn paid_for_members(&self) -> Money {
+        self.for_members.iter().map(|member| member.yearly).sum()
+    }
+
+    /// What the body pays in a full year without VAT.
     pub fn yearly(&self) -> Money {
         self.years.first().map_or(Money::ZERO, |year| year.net)
     }
@@ -72,13 +216,35 @@ impl Contribution {
         self.years.first().map_or(Money::ZERO, |year| year.vat)
     }
 
-    /// Contribution of the whole term without VAT.
+    /// What the body pays over the whole term without VAT.
     pub fn total(&self) -> Money {
         self.years.iter().map(|year| year.net).sum()
     }
 
-    /// Contribution of the whole term with VAT.
+    /// What the body pays over the whole term with VAT.
     pub fn total_gross(&self) -> Money {
         self.years.iter().map(YearShare::gross).sum()
+    }
+}
+
+/// What a service that a body has asked for costs in a year.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Charge {
+    /// Position of the service in the catalogue.
+    pub service: usize,
+    /// How many are active in the year, or were asked for in it.
+    pub quantity: u64,
+    /// The computation; empty for an included service.
+    pub lines: Vec<Line>,
+    /// Why the sum is not known, in Italian: "a preventivo", "manca la quantità".
+    pub open: Option<&'static str>,
+    /// The requests it rests on.
+    pub places: Vec<Place>,
+}
+
+impl Charge {
+    /// The sum of the year without VAT; zero where it is not known.
+    pub fn amount(&self) -> Money {
+        self.lines.iter().map(|line| line.amount).sum()
     }
 }

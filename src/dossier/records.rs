@@ -82,6 +82,8 @@ record! {
         listed: Option<String>,
         /// Folded names by which other sheets may call it.
         folded_names: Vec<String>,
+        /// Position in the dossier of the body that `unione` names, set by `Dossier::link`.
+        union: Option<usize>,
     }
 }
 record! {
@@ -93,6 +95,9 @@ record! {
         parere_tecnico: String, responsabile_tecnico: String, parere_contabile: String, responsabile_contabile: String,
         parere_revisori: String, capitolo: String, missione: String, programma: String, importo_annuo: Decimal,
         presidente: String, segretario: String, rappresentante: String,
+    } and {
+        /// Position in the dossier of the body that `ente` names, set by `Dossier::link`.
+        of: Option<usize>,
     }
 }
 record! {
@@ -111,16 +116,25 @@ record! {
     /// A request, withdrawal or confirmation of a service.
     Request of "Richieste" {
         ente: String, servizio: String, tipo: RequestKind, data: NaiveDate, quantita: u64, motivo: String,
+    } and {
+        /// Position in the dossier of the body that `ente` names, set by `Dossier::link`.
+        of: Option<usize>,
     }
 }
 record! {
     /// A named beneficiary.
-    Recipient of "Beneficiari" { ente: String, servizio: String, nome: String, cognome: String, sede_lavoro: String }
+    Recipient of "Beneficiari" { ente: String, servizio: String, nome: String, cognome: String, sede_lavoro: String } and {
+        /// Position in the dossier of the body that `ente` names, set by `Dossier::link`.
+        of: Option<usize>,
+    }
 }
 record! {
     /// A contact, or a member of a table.
     Post of "Incarichi" {
         ente: String, ruolo: String, nome: String, cognome: String, ufficio: String, telefono: String, email: Pec,
+    } and {
+        /// Position in the dossier of the body that `ente` names, set by `Dossier::link`.
+        of: Option<usize>,
     }
 }
 record! {
@@ -128,17 +142,26 @@ record! {
     Invoice of "Fatture" {
         ente: String, anno: u64, tipo: String, numero: String, data: NaiveDate, cig: String, cup: String,
         determina_numero: String, determina_data: NaiveDate, fattura_collegata: String,
+    } and {
+        /// Position in the dossier of the body that `ente` names, set by `Dossier::link`.
+        of: Option<usize>,
     }
 }
 record! {
     /// A sum that a body sets aside for an agreement.
-    Allocation of "Stanziamenti" { ente: String, anno: u64, capitolo: String, importo: Decimal }
+    Allocation of "Stanziamenti" { ente: String, anno: u64, capitolo: String, importo: Decimal } and {
+        /// Position in the dossier of the body that `ente` names, set by `Dossier::link`.
+        of: Option<usize>,
+    }
 }
 record! {
     /// A line of the plan of activities of an agreement.
     Activity of "Attivita" {
         codice: String, attivita: String, ente: String, risultato: String, indicatore: String, valore_atteso: String,
         entro: NaiveDate,
+    } and {
+        /// Position in the dossier of the body that `ente` names, set by `Dossier::link`.
+        of: Option<usize>,
     }
 }
 
@@ -158,6 +181,11 @@ impl Body {
     /// The code, for diagnostics and folders; empty where it could not be read.
     pub fn code(&self) -> &str {
         self.codice.get().map_or("", BodyCode::as_str)
+    }
+
+    /// True for an association or a company: bodies that their statute governs, not the law on administrations.
+    pub fn is_private(&self) -> bool {
+        self.is_any(&[BodyKind::Associazione, BodyKind::Societa])
     }
 
     /// True for one of these kinds.

@@ -7,7 +7,10 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 
-use super::{Band, Body, Contribution, Convention, Deliberation, Dossier, Field, Origin, TypedRow, Value};
+use super::{
+    Allocation, Band, Body, Contribution, Convention, Deliberation, Dossier, Field, Origin, Request, Service, TypedRow,
+    Value,
+};
 use crate::gazetteer::Gazetteer;
 use crate::identifier::{BodyCode, Iban, IstatCode, OfficeCode, Pec, PostCode, TaxCode, VatNumber};
 use crate::italian::fold;
@@ -28,6 +31,14 @@ pub struct Sample {
     pub deliberations: Vec<Cells>,
     /// `Fasce`, from row 2.
     pub bands: Vec<Cells>,
+    /// `Servizi`, from row 2.
+    pub services: Vec<Cells>,
+    /// `Richieste`, from row 2.
+    pub requests: Vec<Cells>,
+    /// `Stanziamenti`, from row 2.
+    pub allocations: Vec<Cells>,
+    /// The model's scheme of fees.
+    pub quota: FeeScheme,
     /// What `fees` found.
     pub contributions: Vec<Option<Contribution>>,
 }
@@ -121,6 +132,10 @@ impl Sample {
                 cells(&[("tabella", "quota"), ("importo", "0.44")]),
                 cells(&[("tabella", "quota fissa"), ("importo", "300")]),
             ],
+            services: Vec::new(),
+            requests: Vec::new(),
+            allocations: Vec::new(),
+            quota: FeeScheme::new(Criterion::Abitante),
             contributions: Vec::new(),
         }
     }
@@ -171,37 +186,56 @@ impl Sample {
         self
     }
 
+    /// With one more service of the catalogue.
+    #[must_use]
+    pub fn and_service(mut self, pairs: &[(&'static str, &str)]) -> Self {
+        self.services.push(cells(pairs));
+        self
+    }
+
+    /// With one more request.
+    #[must_use]
+    pub fn and_request(mut self, pairs: &[(&'static str, &str)]) -> Self {
+        self.requests.push(cells(pairs));
+        self
+    }
+
     /// The dossier.
     pub fn build(&self) -> Dossier {
         let rows = |name: &str, all: &[Cells]| -> Vec<TypedRow> {
             all.iter().enumerate().map(|(index, cells)| typed(name, index as u32 + 1, cells)).collect()
         };
-        Dossier {
+        let mut dossier = Dossier {
             workbook: "prova.xlsx".into(),
             today: day(2025, 12, 20),
             model: Arc::new(Model {
                 id: "prova".to_owned(),
                 nome: String::new(),
                 descrizione: String::new(),
+                base: Vec::new(),
+                atti: Model::USUAL_ACTS.to_vec(),
                 predefiniti: Defaults::default(),
                 scadenze: crate::model::Schedule::default(),
-                quota: FeeScheme { criterio: Criterion::Abitante },
+                quota: self.quota.clone(),
                 parametri: BTreeMap::new(),
                 organi: Vec::new(),
             }),
             convention: Convention::from_row(typed("Convenzione", 1, &self.convention)),
             bodies: rows("Enti", &self.bodies).into_iter().map(Body::from_row).map(listed).collect(),
             deliberations: rows("Deliberazioni", &self.deliberations).into_iter().map(Deliberation::from_row).collect(),
-            services: Vec::new(),
+            services: rows("Servizi", &self.services).into_iter().map(Service::from_row).collect(),
             bands: rows("Fasce", &self.bands).into_iter().map(Band::from_row).collect(),
-            requests: Vec::new(),
+            requests: rows("Richieste", &self.requests).into_iter().map(Request::from_row).collect(),
             recipients: Vec::new(),
             posts: Vec::new(),
             invoices: Vec::new(),
-            allocations: Vec::new(),
+            allocations: rows("Stanziamenti", &self.allocations).into_iter().map(Allocation::from_row).collect(),
             activities: Vec::new(),
             contributions: self.contributions.clone(),
-        }
+            charges: Vec::new(),
+        };
+        dossier.link();
+        dossier
     }
 }
 

@@ -10,6 +10,9 @@ use crate::act::{Act, Align, Block, Inline, List, ListStyle, Signature, Table, T
 /// The style sheet, for screen and paper.
 const STYLE: &str = include_str!("html.css");
 
+/// Slots of signature beyond which they stand close.
+const MOST_WIDE: usize = 6;
+
 /// The act as a complete HTML document in UTF-8. Never fails; the same act gives the same text.
 pub fn html(act: &Act) -> String {
     let mut page = Page::default();
@@ -133,7 +136,8 @@ impl Page {
         if slots.is_empty() {
             return;
         }
-        self.raw("<div class=\"firme\">\n");
+        // Many stand closer.
+        self.raw(if slots.len() > MOST_WIDE { "<div class=\"firme fitte\">\n" } else { "<div class=\"firme\">\n" });
         for slot in slots {
             self.raw("<div class=\"firma\">\n");
             for (class, text) in [("parte", &slot.party), ("carica", &slot.office), ("nome", &slot.name)] {

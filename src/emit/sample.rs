@@ -160,6 +160,7 @@ pub fn act() -> Act {
     blocks.push(Block::Annex(Annex { id: "quadro".into(), letter: "A".into(), heading, blocks: nested }));
     Act {
         kind: ActKind::Convenzione,
+        stem: "01-convenzione".to_owned(),
         title: format!("Convenzione {HOSTILE}"),
         subject: "Gestione associata dei servizi".into(),
         author: "Provincia di Prova".into(),

@@ -264,6 +264,7 @@ fn default_of(model: &Model, field: &str) -> ExampleCell {
         "recesso_dal_anno" => defaults.recesso_dal_anno.into(),
         "forma" => defaults.forma.as_deref().into(),
         "firma" => defaults.firma.as_deref().into(),
+        "tipo" => defaults.tipo.as_deref().into(),
         _ => ExampleCell::Empty,
     }
 }

@@ -69,7 +69,7 @@ pub fn deliberation(body: &Member, subject: DeliberationSubject, progress: Progr
         .with("parere_contabile", "favorevole")
         .with("responsabile_contabile", body.person(3).full())
         .with("parere_revisori", if index % 6 == 1 { "favorevole" } else { "non dovuto" })
-        .with("rappresentante", if index % 4 == 3 { body.person(4) } else { body.signatory() }.full());
+        .with("rappresentante", body.delegate().full());
     if let Some(fee) = fee {
         record = record
             .with("capitolo", format!("{}/{}", 1_000 + index * 37 % 900, 1 + index % 9))

@@ -1,5 +1,6 @@
 //! A body of an example, before it becomes a row of `Enti`.
 
+use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
 use super::ExampleCell;
@@ -38,6 +39,18 @@ pub struct Member {
     pub organ: Organ,
     /// It had already adhered.
     pub rejoining: bool,
+    /// Enterprises, where the fee counts them.
+    pub enterprises: Option<u64>,
+    /// Workstations, where the fee or the services count them.
+    pub workstations: Option<u64>,
+    /// Code of the Union through which it adheres, and hundredths of the fee that the Union pays.
+    pub union: Option<(&'static str, u64)>,
+    /// Day on which it tells that it leaves.
+    pub withdrawn: Option<NaiveDate>,
+    /// Day of the population, where the convention names one of its own.
+    pub counted: Option<NaiveDate>,
+    /// Office of who signs, woman and man, where it is not that of the kind.
+    pub office: Option<[&'static str; 2]>,
     /// Position in the example: chooses people, votes and days.
     pub index: usize,
 }
@@ -58,6 +71,12 @@ impl Member {
             assigned: None,
             organ: Organ::Consiglio,
             rejoining,
+            enterprises: None,
+            workstations: None,
+            union: None,
+            withdrawn: None,
+            counted: None,
+            office: None,
             index,
         }
     }
@@ -66,8 +85,11 @@ impl Member {
     /// street and number, CAP, Comune and province.
     pub fn invented(code: &str, kind: BodyKind, name: &str, seat: [&str; 4], index: usize) -> Self {
         let (organ, assigned) = match kind {
-            BodyKind::Altro | BodyKind::Consorzio | BodyKind::Societa => (Organ::Amministrazione, 5),
-            _ => (Organ::Consiglio, 12),
+            BodyKind::Altro | BodyKind::Consorzio | BodyKind::Societa | BodyKind::Associazione => {
+                (Organ::Amministrazione, Some(5))
+            }
+            BodyKind::Regione => (Organ::Giunta, None),
+            _ => (Organ::Consiglio, Some(12)),
         };
         Self {
             code: code.to_owned(),
@@ -78,9 +100,15 @@ impl Member {
             seat: seat.map(str::to_owned),
             tax_code: with_check_digit(&format!("999{index:04}000")).unwrap_or_default(),
             pec: format!("protocollo@{code}.example"),
-            assigned: Some(assigned),
+            assigned,
             organ,
             rejoining: true,
+            enterprises: None,
+            workstations: None,
+            union: None,
+            withdrawn: None,
+            counted: None,
+            office: None,
             index,
         }
     }
@@ -92,9 +120,21 @@ impl Member {
         self
     }
 
+    /// With this number of assigned councillors.
+    #[must_use]
+    pub fn with_councillors(mut self, councillors: u64) -> Self {
+        self.assigned = Some(councillors);
+        self
+    }
+
     /// Who signs for the body.
     pub fn signatory(&self) -> Person {
         self.person(0)
+    }
+
+    /// Who represents the body in the organs of the convention.
+    pub fn delegate(&self) -> Person {
+        if self.index % 4 == 3 { self.person(4) } else { self.signatory() }
     }
 
     /// The `place`-th person of this body.
@@ -115,12 +155,15 @@ impl Member {
     /// Assigned councillors: given, or by population (D.Lgs. 267/2000 art. 37 as reduced since).
     pub fn councillors(&self) -> u64 {
         let by_population = match self.inhabitants().unwrap_or(0) {
-            _ if self.comune.is_some_and(Comune::is_capital) => 32,
+            0..=100_000 if self.comune.is_some_and(Comune::is_capital) => 32,
             0..=3_000 => 10,
             3_001..=10_000 => 12,
             10_001..=30_000 => 16,
             30_001..=100_000 => 24,
-            _ => 32,
+            100_001..=250_000 => 32,
+            250_001..=500_000 => 36,
+            500_001..=1_000_000 => 40,
+            _ => 48,
         };
         self.assigned.unwrap_or(by_population)
     }
@@ -128,14 +171,16 @@ impl Member {
     /// The row of `Enti`.
     pub fn record(&self) -> Record {
         let signatory = self.signatory();
-        let office = match (self.kind, signatory.woman) {
-            (BodyKind::Comune, true) => "Sindaca",
-            (BodyKind::Comune, false) => "Sindaco",
-            _ => "Presidente",
-        };
+        let [hers, his] = self.office.unwrap_or(match self.kind {
+            BodyKind::Comune => ["Sindaca", "Sindaco"],
+            BodyKind::CittaMetropolitana => ["Sindaca metropolitana", "Sindaco metropolitano"],
+            _ => ["Presidente", "Presidente"],
+        });
         let [street, post_code, town, province] = &self.seat;
         let inhabitants = self.inhabitants();
         let (year, month, day) = POPULATION_DAY;
+        let counted = self.counted.or_else(|| NaiveDate::from_ymd_opt(year, month, day));
+        let (union, share) = self.union.unzip();
         Record::new()
             .with("codice", self.code.as_str())
             .with("tipo", self.kind.word())
@@ -149,9 +194,14 @@ impl Member {
             .with("provincia", province.as_str())
             .with("pec", self.pec.as_str())
             .with("abitanti", inhabitants)
-            .with("abitanti_al", inhabitants.and_then(|_| chrono::NaiveDate::from_ymd_opt(year, month, day)))
+            .with("abitanti_al", inhabitants.and(counted))
+            .with("imprese", self.enterprises)
+            .with("postazioni", self.workstations)
+            .with("unione", union)
+            .with("quota_unione", share)
+            .with("recesso_comunicato_il", self.withdrawn)
             .with("rappresentante", signatory.full())
-            .with("carica", office)
+            .with("carica", if signatory.woman { hers } else { his })
             .with("consiglieri_assegnati", self.assigned)
             .with("gia_aderente", if self.role == Role::Capofila { ExampleCell::Empty } else { self.rejoining.into() })
     }

@@ -1,4 +1,4 @@
-//! Tables of bands: what they cover (FEE-01) and which rate a number falls in.
+//! Tables of bands: what they cover (FEE-01), which band a number falls in, and how it spreads over several.
 
 use std::collections::BTreeMap;
 
@@ -8,6 +8,7 @@ use super::spot;
 use crate::diagnostic::Diagnostic;
 use crate::dossier::{Band, Field, Origin};
 use crate::italian::{fold, grouped};
+use crate::place::Place;
 
 /// The rows of one table.
 pub struct Table<'a> {
@@ -19,17 +20,60 @@ pub struct Table<'a> {
     bands: Vec<&'a Band>,
 }
 
-/// Which rate a number falls in.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub enum Pick {
-    /// One band, with its rate less its discount.
-    One(Decimal),
+/// Which band a number falls in.
+#[derive(Debug, Clone, Copy)]
+pub enum Pick<'a> {
+    /// One band, or several with one rate.
+    One(Rate<'a>),
     /// No band.
     None,
     /// Several bands with different rates.
     Many,
     /// A band whose rate cannot be read or is at fault, already reported.
     Unknown,
+}
+
+/// A band with a price that can be read.
+#[derive(Debug, Clone, Copy)]
+pub struct Rate<'a> {
+    /// The row.
+    pub band: &'a Band,
+    /// Euro, before discount.
+    pub price: Decimal,
+    /// Discount in hundredths; zero where there is none.
+    pub discount: Decimal,
+    /// Euro less discount.
+    pub net: Decimal,
+}
+
+impl Rate<'_> {
+    /// First and last number of the band, from one; no last number where it is open.
+    pub fn bounds(&self) -> (u64, Option<u64>) {
+        (low(self.band).max(1), self.band.a.copied())
+    }
+
+    /// "da 501 a 1.000", "fino a 500", "oltre 20.000"; empty for a band without bounds.
+    pub fn words(&self) -> String {
+        bounds_words(self.bounds())
+    }
+
+    /// The cells of price and discount.
+    pub fn places(&self) -> impl Iterator<Item = Place> + use<> {
+        let discount = self.band.sconto.copied().map(|_| spot(&self.band.sconto, &self.band.place));
+        let price = self.band.importo.copied().map(|_| spot(&self.band.importo, &self.band.place));
+        price.into_iter().chain(discount)
+    }
+}
+
+/// "da 501 a 1.000", "fino a 500", "oltre 20.000", "500"; empty where there are no bounds.
+pub fn bounds_words((from, to): (u64, Option<u64>)) -> String {
+    match (from, to) {
+        (0 | 1, None) => String::new(),
+        (0 | 1, Some(to)) => format!("fino a {}", grouped(to)),
+        (from, None) => format!("oltre {}", grouped(from - 1)),
+        (from, Some(to)) if from == to => grouped(to),
+        (from, Some(to)) => format!("da {} a {}", grouped(from), grouped(to)),
+    }
 }
 
 /// The tables of the sheet, in order of name.
@@ -66,17 +110,21 @@ fn is_percent(discount: Decimal) -> bool {
     (Decimal::ZERO..=Decimal::ONE_HUNDRED).contains(&discount)
 }
 
-fn rate(band: &Band) -> Option<Decimal> {
-    let rate = band.importo.copied().filter(|rate| !rate.is_sign_negative() || rate.is_zero())?;
-    match band.sconto.copied() {
-        None if unreadable(&band.sconto) => None,
-        None => Some(rate),
-        Some(discount) if is_percent(discount) => rate
-            .checked_mul(Decimal::ONE_HUNDRED.checked_sub(discount)?)
-            .and_then(|rate| rate.checked_div(Decimal::ONE_HUNDRED))
-            .map(|rate| rate.normalize()),
-        Some(_) => None,
-    }
+/// The rate of a band, `price` standing in where the row has no amount; `None` where it cannot be read or is at fault.
+fn rate(band: &Band, price: Option<Decimal>) -> Option<Rate<'_>> {
+    let price = if band.importo.is_absent() { price } else { band.importo.copied() };
+    let price = price.filter(|price| !price.is_sign_negative() || price.is_zero())?;
+    let discount = match band.sconto.copied() {
+        None if unreadable(&band.sconto) => return None,
+        None => Decimal::ZERO,
+        Some(discount) => Some(discount).filter(|discount| is_percent(*discount))?,
+    };
+    let net = if discount.is_zero() {
+        price
+    } else {
+        price.checked_mul(Decimal::ONE_HUNDRED.checked_sub(discount)?)?.checked_div(Decimal::ONE_HUNDRED)?
+    };
+    Some(Rate { band, price, discount, net: net.normalize() })
 }
 
 /// "il valore 500", "i valori da 501 a 999", "i valori da 40.001 in su".
@@ -88,54 +136,126 @@ fn values(from: u64, to: u64) -> String {
     }
 }
 
-impl Table<'_> {
-    /// The rate for `number`. A table with bounds that could not be read gives no rate.
-    pub fn pick(&self, number: u64) -> Pick {
-        if self.bands.iter().any(|band| unreadable(&band.da) || unreadable(&band.a)) {
+impl<'a> Table<'a> {
+    /// The band for `number`. A table with bounds that could not be read gives none.
+    pub fn pick(&self, number: u64) -> Pick<'a> {
+        self.pick_priced(number, None)
+    }
+
+    /// The same, `price` standing in where the row has no amount.
+    pub fn pick_priced(&self, number: u64, price: Option<Decimal>) -> Pick<'a> {
+        if self.is_unreadable() {
             return Pick::Unknown;
         }
         let holds = |band: &&&Band| low(band) <= number && number <= high(band);
-        Self::one(self.bands.iter().filter(holds).map(|band| rate(band)))
+        Self::one(self.bands.iter().filter(holds).map(|band| rate(band, price)))
     }
 
-    /// The sum of a table that has only one.
-    pub fn only(&self) -> Pick {
-        Self::one(self.bands.iter().map(|band| rate(band)))
+    /// The band of a table that has only one rate, or `price` less its discount.
+    pub fn only(&self, price: Option<Decimal>) -> Pick<'a> {
+        Self::one(self.bands.iter().map(|band| rate(band, price)))
     }
 
-    fn one(mut rates: impl Iterator<Item = Option<Decimal>>) -> Pick {
+    fn one(mut rates: impl Iterator<Item = Option<Rate<'a>>>) -> Pick<'a> {
         let Some(first) = rates.next() else { return Pick::None };
         let Some(rate) = first else { return Pick::Unknown };
-        if rates.all(|other| other == Some(rate)) { Pick::One(rate) } else { Pick::Many }
+        if rates.all(|other| other.is_some_and(|other| other.net == rate.net)) { Pick::One(rate) } else { Pick::Many }
     }
 
-    /// FEE-01 on the table: holes and overlaps at the lower bound of the band that follows; a closed top that leaves some
-    /// of `served` out; with `priced`, rows without an amount.
-    pub fn faults(&self, served: &[u64], priced: bool) -> Vec<Diagnostic> {
+    /// How `number` spreads over the bands from one up, with how many fall in each; `None` where a hole or an overlap
+    /// stands below it, which FEE-01 tells.
+    pub fn brackets(&self, number: u64) -> Option<Vec<(Rate<'a>, u64)>> {
+        let mut spread: Vec<(Rate<'a>, u64)> = Vec::new();
+        let mut covered = 0_u64;
+        for band in self.bands.iter().filter(|band| low(band) <= high(band)) {
+            let rate = rate(band, None)?;
+            let first = low(band).max(1);
+            if covered >= number {
+                break;
+            }
+            let next = covered.saturating_add(1);
+            if first > next || (first < next && spread.last().is_some_and(|(before, _)| before.net != rate.net)) {
+                return None;
+            }
+            let last = high(band).min(number);
+            if last >= next {
+                spread.push((rate, last - covered));
+                covered = last;
+            }
+        }
+        (covered >= number).then_some(spread)
+    }
+
+    /// Every row with a rate that can be read, in order of its lower bound.
+    pub fn rates(&self) -> impl Iterator<Item = Rate<'a>> {
+        self.bands.iter().filter_map(|band| rate(band, None))
+    }
+
+    /// True where a bound or a rate cannot be read or is at fault.
+    pub fn is_faulty(&self) -> bool {
+        self.is_unreadable() || self.bands.iter().any(|band| rate(band, None).is_none())
+    }
+
+    /// Rows.
+    pub fn len(&self) -> usize {
+        self.bands.len()
+    }
+
+    /// Place of the first row.
+    pub fn place(&self) -> Place {
+        self.bands.first().map_or(Place::None, |band| spot(&band.importo, &band.place))
+    }
+
+    /// The last number covered; `None` where the table is open.
+    pub fn top(&self) -> Option<u64> {
+        self.bands.iter().map(|band| high(band)).max().filter(|top| *top < u64::MAX)
+    }
+
+    fn is_unreadable(&self) -> bool {
+        self.bands.iter().any(|band| unreadable(&band.da) || unreadable(&band.a))
+    }
+
+    /// FEE-01 on the rows: with `priced`, those without an amount; amounts and discounts out of bounds. With `banded`,
+    /// also on the bands: holes and overlaps at the lower bound of the band that follows, and a closed top that leaves
+    /// some of `served` out.
+    pub fn faults(&self, served: &[u64], priced: bool, banded: bool) -> Vec<Diagnostic> {
+        let mut found = self.row_faults(priced);
+        if banded && !self.is_unreadable() {
+            found.extend(self.band_faults(served));
+        }
+        found
+    }
+
+    fn row_faults(&self, priced: bool) -> Vec<Diagnostic> {
         let mut found = Vec::new();
         let name = self.name;
-        let mut fault =
-            |field: crate::place::Place, message: String, hint: &str, related: Option<crate::place::Place>| {
-                let mut finding = Diagnostic::new("FEE-01", field, message).hint(hint);
-                finding.related.extend(related);
-                found.push(finding);
-            };
-        for band in self.bands.iter().filter(|_| priced) {
-            if band.importo.is_absent() {
+        let mut fault = |place: Place, message: String, hint: &str| {
+            found.push(Diagnostic::new("FEE-01", place, message).hint(hint));
+        };
+        for band in &self.bands {
+            if priced && band.importo.is_absent() {
                 let message = format!("una fascia della tabella «{name}» non ha l’importo");
-                fault(spot(&band.importo, &band.place), message, "scrivere la tariffa nella colonna «importo»", None);
+                fault(spot(&band.importo, &band.place), message, "scrivere la tariffa nella colonna «importo»");
             } else if band.importo.copied().is_some_and(|amount| amount < Decimal::ZERO) {
                 let message = format!("una fascia della tabella «{name}» ha un importo negativo");
-                fault(spot(&band.importo, &band.place), message, "correggere l’importo", None);
+                fault(spot(&band.importo, &band.place), message, "correggere l’importo");
             }
             if band.sconto.copied().is_some_and(|discount| !is_percent(discount)) {
                 let message = format!("lo sconto di una fascia della tabella «{name}» non è fra 0 e 100");
-                fault(spot(&band.sconto, &band.place), message, "correggere lo sconto", None);
+                fault(spot(&band.sconto, &band.place), message, "correggere lo sconto");
             }
         }
-        if self.bands.iter().any(|band| unreadable(&band.da) || unreadable(&band.a)) {
-            return found;
-        }
+        found
+    }
+
+    fn band_faults(&self, served: &[u64]) -> Vec<Diagnostic> {
+        let mut found = Vec::new();
+        let name = self.name;
+        let mut fault = |field: Place, message: String, hint: &str, related: Option<Place>| {
+            let mut finding = Diagnostic::new("FEE-01", field, message).hint(hint);
+            finding.related.extend(related);
+            found.push(finding);
+        };
         let (upright, reversed): (Vec<&Band>, Vec<&Band>) = self.bands.iter().partition(|band| low(band) <= high(band));
         for band in reversed {
             let message =

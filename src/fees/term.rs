@@ -23,6 +23,11 @@ pub struct Year {
 }
 
 impl Year {
+    /// True unless the year is cut short.
+    pub fn is_full(&self) -> bool {
+        self.days.0 >= self.days.1
+    }
+
     /// What of a full year's sum falls in this one: by the day, rounded to the cent, where it is cut short.
     pub fn share(&self, yearly: Money) -> Money {
         let (days, whole) = self.days;

@@ -41,7 +41,12 @@ fn every_inhabitant_pays_the_rate() {
     assert_eq!(owed.total(), euro("9132.20"));
     assert_eq!(owed.years.len(), 5);
     assert_eq!(owed.years[4].to, day(2030, 12, 31));
-    let basis = Basis::PerInhabitant { rate: Decimal::new(44, 2), inhabitants: 4151, at: Some(day(2023, 1, 1)) };
+    let basis = Basis::PerInhabitant {
+        rate: Some(Decimal::new(44, 2)),
+        inhabitants: 4151,
+        at: Some(day(2023, 1, 1)),
+        enterprises: None,
+    };
     assert_eq!(owed.basis, basis);
 }
 

@@ -36,6 +36,9 @@ pub struct ActOutcome {
     pub name: String,
     /// Kind of act.
     pub act: &'static str,
+    /// Code of the service that it is about, where it is of one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub service: Option<String>,
     /// What became of it.
     pub state: ActState,
     /// Codes of the errors that withhold it.

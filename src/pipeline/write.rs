@@ -10,11 +10,11 @@ use earlier::Earlier;
 
 use super::outcome::{ActOutcome, ActState, FileOutcome, RunReport, RunSummary};
 use super::store::{RunError, write_atomically};
-use super::{Checked, folder_name};
+use super::{Checked, assignments, folder_name};
 use crate::act::{Act, ActKind};
 use crate::batch;
-use crate::compose::Library;
-use crate::dossier::{Body, Dossier};
+use crate::compose::{Enclosure, Library};
+use crate::dossier::{Assignment, Body, Dossier};
 use crate::emit::bundle::{self, Manifest, Party};
 use crate::emit::pdf::Press;
 use crate::emit::{docx, html};
@@ -51,8 +51,8 @@ impl Format {
 pub struct Options {
     /// Folder in which the run's own folder is made.
     pub out: PathBuf,
-    /// Kinds of act, in order.
-    pub acts: Vec<ActKind>,
+    /// Kinds of act; `None` for those that the model makes and the data call for.
+    pub acts: Option<Vec<ActKind>>,
     /// Formats, in order.
     pub formats: Vec<Format>,
     /// Codes or names of the bodies wanted; empty for all.
@@ -90,7 +90,7 @@ pub fn generate(
         return Err(RunError::Argument("il file non contiene dati da cui generare atti".to_owned()));
     };
     let root = options.out.join(folder_name(&dossier.workbook));
-    let wanted = selection(&dossier, options)?;
+    let wanted = selection(&dossier, library, options)?;
     let earlier = Earlier::read(&root);
     let folders = folders(&dossier);
     let run = Run {
@@ -101,6 +101,7 @@ pub fn generate(
         root: &root,
         earlier: &earlier,
         folders: &folders,
+        withheld: &withheld,
         engine: engine_fingerprint(library, options),
     };
     progress.start(wanted.len());
@@ -111,8 +112,7 @@ pub fn generate(
         if failed.load(Ordering::Relaxed) {
             return Vec::new();
         }
-        let reasons = withheld.get(index).map_or(&[][..], Vec::as_slice);
-        let outcome = if reasons.is_empty() { run.body(index) } else { run.withhold(index, reasons) };
+        let outcome = run.body(index);
         progress.step(dossier.bodies.get(index).map_or("", Body::name));
         outcome.unwrap_or_else(|error| {
             failed.store(true, Ordering::Relaxed);
@@ -150,16 +150,21 @@ fn stage(dossier: &Dossier) -> &'static str {
     dossier.convention.fase.copied().map_or("schema", Choices::word)
 }
 
-/// The bodies to make, by position, in order of the sheet.
-fn selection(dossier: &Dossier, options: &Options) -> Result<Vec<usize>, RunError> {
-    let mut wanted: Vec<usize> = dossier.parties().map(|(index, _)| index).collect();
+/// The bodies that have acts to make, by position, in order of the sheet.
+fn selection(dossier: &Dossier, library: &Library, options: &Options) -> Result<Vec<usize>, RunError> {
+    let has_acts = |index: &usize| !assignments(library, dossier, *index, options.acts.as_deref()).is_empty();
+    let mut wanted: Vec<usize> = (0..dossier.bodies.len()).filter(has_acts).collect();
     if !options.bodies.is_empty() {
         let mut named = Vec::new();
         for name in &options.bodies {
             let index = dossier.find_body(name).filter(|index| wanted.contains(index)).ok_or_else(|| {
-                let names = dossier.parties().flat_map(|(_, body)| [body.code(), body.name()]);
+                let bodies = wanted.iter().filter_map(|index| dossier.bodies.get(*index));
+                let names = bodies.flat_map(|body| [body.code(), body.name()]);
                 let near = crate::italian::nearest(name, names).map(|near| format!(": forse si voleva «{near}»"));
-                RunError::Argument(format!("fra gli enti aderenti non c’è «{name}»{}", near.unwrap_or_default()))
+                RunError::Argument(format!(
+                    "fra gli enti con atti da fare non c’è «{name}»{}",
+                    near.unwrap_or_default()
+                ))
             })?;
             named.push(index);
         }
@@ -187,20 +192,63 @@ struct Run<'a> {
     earlier: &'a Earlier,
     /// Folder of each body.
     folders: &'a [String],
+    /// For each body, the codes of the errors that withhold its acts.
+    withheld: &'a [Vec<&'static str>],
     engine: String,
 }
 
 impl Run<'_> {
-    /// The acts of a body: composed, emitted unless the bundle already there was made from the very same, written.
+    /// The acts of a body: composed, emitted unless the bundle already there was made from the very same, written; or
+    /// withheld, where an error says so.
     fn body(&self, index: usize) -> Result<Vec<ActOutcome>, RunError> {
         let Some(body) = self.dossier.bodies.get(index) else { return Ok(Vec::new()) };
+        let mut made = Vec::new();
+        let mut withheld = Vec::new();
+        for assignment in assignments(self.library, self.dossier, index, self.options.acts.as_deref()) {
+            let reasons = self.reasons(&assignment);
+            if reasons.is_empty() {
+                made.push(assignment);
+            } else {
+                withheld.push(self.withheld_outcome(&assignment, body, reasons));
+            }
+        }
+        if made.is_empty() {
+            // Acts of an earlier run, unless changed since, go: they would be taken for good.
+            self.remove_earlier(body, None);
+            return Ok(withheld);
+        }
+        let mut outcomes = self.make(index, body, &made)?;
+        outcomes.extend(withheld);
+        Ok(outcomes)
+    }
+
+    /// The codes of the errors that withhold an act: its body's; those of all where it is one for all.
+    fn reasons(&self, assignment: &Assignment) -> Vec<&'static str> {
+        let own = self.withheld.get(assignment.body).cloned().unwrap_or_default();
+        let for_all = assignment.kind == ActKind::Accordo
+            || assignment.kind == ActKind::Convenzione && self.dossier.is_multilateral();
+        if !for_all {
+            return own;
+        }
+        let all: BTreeSet<&'static str> = self.withheld.iter().flatten().copied().collect();
+        all.into_iter().collect()
+    }
+
+    /// Makes the acts of a body.
+    fn make(&self, index: usize, body: &Body, made: &[Assignment]) -> Result<Vec<ActOutcome>, RunError> {
+        let (letters, others): (Vec<Assignment>, Vec<Assignment>) =
+            made.iter().copied().partition(|assignment| assignment.kind == ActKind::LetteraTrasmissione);
         // Judged already: what is wrong with an act has withheld the body.
-        let acts = self.options.acts.iter().filter_map(|kind| self.library.compose(*kind, self.dossier, index).ok());
-        let acts: Vec<Act> = acts.collect();
+        let compose = |assignment: &Assignment, enclosed: &[Enclosure]| {
+            self.library.compose(assignment, self.dossier, enclosed).ok()
+        };
+        let mut acts: Vec<Act> = others.iter().filter_map(|assignment| compose(assignment, &[])).collect();
+        // What the letter says besides, before the documents it lists are made.
+        let drafts: Vec<Act> = letters.iter().filter_map(|letter| compose(letter, &[])).collect();
         let folder = self.folders.get(index).cloned().unwrap_or_default();
         let party = Party { code: body.code().to_owned(), name: body.name().to_owned() };
         let title = self.dossier.convention.titolo.text().unwrap_or_default();
-        let identity = serde_json::to_vec(&(&self.engine, &party, title, stage(self.dossier), &acts))
+        let identity = serde_json::to_vec(&(&self.engine, &party, title, stage(self.dossier), &acts, &drafts))
             .map_err(crate::emit::EmitError::from)?;
         let fingerprint = bundle::sha256(&identity);
         let zip_path = self.root.join(format!("{folder}.zip"));
@@ -213,19 +261,16 @@ impl Run<'_> {
                 && earlier::is_in_place(&self.root.join(&folder), old)
         };
         if let Some(old) = old.filter(is_same) {
-            return Ok(self.outcomes(index, &acts, &folder, old, true));
+            return Ok(self.outcomes(made, &folder, old, true));
         }
         let mut files = Vec::new();
         for (number, act) in acts.iter().enumerate() {
-            for format in &self.options.formats {
-                let bytes = match format {
-                    Format::Pdf => self.press.pdf(act)?,
-                    Format::Docx => docx::docx(act)?,
-                    Format::Html => html::html(act).into_bytes(),
-                };
-                let name = format!("{}.{}", act.kind.file_stem(), format.extension());
-                files.push(bundle::File { name, format: format.extension(), act: number, bytes });
-            }
+            self.emit(number, act, &mut files)?;
+        }
+        let enclosed = enclosures(&acts, &files);
+        for letter in letters.iter().filter_map(|letter| compose(letter, &enclosed)) {
+            self.emit(acts.len(), &letter, &mut files)?;
+            acts.push(letter);
         }
         let (zip, manifest) = bundle::build(&fingerprint, party, title, stage(self.dossier), &acts, &files)?;
         // The folder holds what the bundle holds: documents of acts and formats not asked for this time would grow stale.
@@ -238,7 +283,21 @@ impl Run<'_> {
         }
         // The bundle last: while it is the old one, the next run makes everything again.
         write_atomically(&zip_path, &zip)?;
-        Ok(self.outcomes(index, &acts, &folder, &manifest, false))
+        Ok(self.outcomes(made, &folder, &manifest, false))
+    }
+
+    /// The files of an act, in every format asked for.
+    fn emit(&self, number: usize, act: &Act, files: &mut Vec<bundle::File>) -> Result<(), RunError> {
+        for format in &self.options.formats {
+            let bytes = match format {
+                Format::Pdf => self.press.pdf(act)?,
+                Format::Docx => docx::docx(act)?,
+                Format::Html => html::html(act).into_bytes(),
+            };
+            let name = format!("{}.{}", act.stem, format.extension());
+            files.push(bundle::File { name, format: format.extension(), act: number, bytes });
+        }
+        Ok(())
     }
 
     /// Takes away the earlier bundles of a body, save the one in `keep`. Nothing goes where two rows share the code: one
@@ -253,35 +312,32 @@ impl Run<'_> {
         }
     }
 
-    /// The acts of a body that an error withholds. Acts of an earlier run, unless changed since, go: they would be
-    /// taken for good.
-    fn withhold(&self, index: usize, reasons: &[&'static str]) -> Result<Vec<ActOutcome>, RunError> {
-        let Some(body) = self.dossier.bodies.get(index) else { return Ok(Vec::new()) };
-        self.remove_earlier(body, None);
-        let outcome = |kind: &ActKind| ActOutcome {
+    /// What is told of an act that an error withholds.
+    fn withheld_outcome(&self, assignment: &Assignment, body: &Body, reasons: Vec<&'static str>) -> ActOutcome {
+        ActOutcome {
             body: if body.code().is_empty() { format!("riga {}", body.row + 1) } else { body.code().to_owned() },
             name: body.name().to_owned(),
-            act: kind.slug(),
+            act: assignment.kind.slug(),
+            service: self.service(assignment),
             state: ActState::Withheld,
-            reasons: reasons.to_vec(),
+            reasons,
             files: Vec::new(),
             bundle: None,
             unchanged: false,
-            index,
-        };
-        Ok(self.options.acts.iter().map(outcome).collect())
+            index: assignment.body,
+        }
     }
 
-    fn outcomes(
-        &self,
-        index: usize,
-        acts: &[Act],
-        folder: &str,
-        manifest: &Manifest,
-        unchanged: bool,
-    ) -> Vec<ActOutcome> {
-        let files_of = |kind: &str| {
-            let documents = manifest.documents.iter().filter(|document| document.kind == kind);
+    /// The code of the service that an act is about.
+    fn service(&self, assignment: &Assignment) -> Option<String> {
+        let request = assignment.request.and_then(|index| self.dossier.requests.get(index))?;
+        request.servizio.get().cloned()
+    }
+
+    fn outcomes(&self, made: &[Assignment], folder: &str, manifest: &Manifest, unchanged: bool) -> Vec<ActOutcome> {
+        let files_of = |stem: &str| {
+            let of_act = |path: &str| path.strip_prefix(stem).is_some_and(|rest| rest.starts_with('.'));
+            let documents = manifest.documents.iter().filter(|document| of_act(&document.path));
             let file = |document: &bundle::Document| FileOutcome {
                 format: document.format.clone(),
                 path: format!("{folder}/{}", document.path),
@@ -290,20 +346,34 @@ impl Run<'_> {
             };
             documents.map(file).collect()
         };
-        acts.iter()
-            .map(|act| ActOutcome {
+        made.iter()
+            .map(|assignment| ActOutcome {
                 body: manifest.body.code.clone(),
                 name: manifest.body.name.clone(),
-                act: act.kind.slug(),
+                act: assignment.kind.slug(),
+                service: self.service(assignment),
                 state: ActState::Produced,
                 reasons: Vec::new(),
-                files: files_of(act.kind.slug()),
+                files: files_of(&self.dossier.stem(assignment)),
                 bundle: Some(format!("{folder}.zip")),
                 unchanged,
-                index,
+                index: assignment.body,
             })
             .collect()
     }
+}
+
+/// The documents that a covering letter goes with: the originals, or whatever there is of each act.
+fn enclosures(acts: &[Act], files: &[bundle::File]) -> Vec<Enclosure> {
+    let first_of = |number: usize| files.iter().find(|file| file.act == number);
+    let enclosure = |(number, act): (usize, &Act)| {
+        first_of(number).map(|file| Enclosure {
+            name: file.name.clone(),
+            title: act.title.clone(),
+            sha256: bundle::sha256(&file.bytes),
+        })
+    };
+    acts.iter().enumerate().filter_map(enclosure).collect()
 }
 
 /// The folder of every body, `<code>-<slug>` from its code and its name without "Comune di"; never the same twice.

@@ -91,9 +91,12 @@ fn who_has_withdrawn_in_time_is_left_out_with_its_rows() {
         ente: field(ente.to_owned()),
         servizio: field("cloud".to_owned()),
         tipo: field(RequestKind::Attivazione),
+        data: field(day(2026, 2, 1)),
         ..Request::default()
     };
+    old.services = vec![Service { codice: field("cloud".to_owned()), ..Service::default() }];
     old.requests = vec![request("c_a035"), request("c_b636")];
+    old.link();
     let new = renewed(&old);
     assert_eq!(new.left_out, ["c_a035"]);
     let codes: Vec<_> = new.dossier.bodies.iter().map(|body| body.code().to_owned()).collect();
@@ -160,6 +163,7 @@ fn active_services_are_to_confirm_and_the_others_are_dropped() {
     };
     old.recipients = vec![recipient("spid"), recipient("cloud"), recipient("sito")];
     old.invoices = vec![Invoice::default()];
+    old.link();
     let new = renewed(&old);
     let [only] = new.dossier.requests.as_slice() else { panic!("one service: {:?}", new.dossier.requests) };
     assert!(only.tipo.is(RequestKind::Conferma) && only.data.is_absent() && only.motivo.is_absent());

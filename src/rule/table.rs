@@ -93,6 +93,34 @@ rules! {
     ["C30-19" "contributions-differ-from-total" Error "D.Lgs. 267/2000, art. 30, c. 2"
         "La somma delle quote non è il totale indicato"]
 
+    // Agreements between administrations.
+    ["ACC-01" "missing-agreement-object" Error "L. 241/1990, art. 15, c. 1" "Manca l’oggetto dell’accordo"]
+    ["ACC-02" "missing-common-interest" Error "L. 241/1990, art. 15, c. 1; D.Lgs. 36/2023, art. 7, c. 4"
+        "Manca l’interesse comune delle parti"]
+    ["ACC-03" "missing-agreement-term" Error "L. 241/1990, artt. 11, c. 2, e 15, c. 2"
+        "Manca la durata dell’accordo, o non ha una fine certa"]
+    ["ACC-04" "inconsistent-agreement-dates" Error "L. 241/1990, artt. 11, c. 2, e 15, c. 2"
+        "Date dell’accordo che non tornano"]
+    ["ACC-05" "missing-steering-body" Error "D.Lgs. 36/2023, art. 7, c. 4, lett. b)"
+        "Manca la cabina di regia, o non si sa come funziona"]
+    ["ACC-06" "missing-agreement-obligations" Error "L. 241/1990, art. 15, c. 1; D.Lgs. 36/2023, art. 7, c. 4, lett. b)"
+        "Mancano gli impegni di una parte"]
+    ["ACC-07" "missing-resources" Error "L. 241/1990, art. 15; D.Lgs. 36/2023, art. 7, c. 4, lett. b)"
+        "Mancano le risorse, o sembrano un corrispettivo"]
+    ["ACC-08" "allocations-differ-from-total" Error "L. 241/1990, art. 15; D.Lgs. 118/2011, art. 56"
+        "La somma degli stanziamenti non è il totale indicato"]
+    ["ACC-09" "allocation-outside-term" Error "D.Lgs. 118/2011, art. 56" "Stanziamento di un anno fuori della durata"]
+    ["ACC-10" "unsuitable-agreement-parties" Error "L. 241/1990, art. 15, c. 1; D.Lgs. 36/2023, art. 7, c. 4, lett. a)"
+        "Parti insufficienti o che non sono amministrazioni"]
+    ["ACC-11" "missing-executive-approval" Error "L. 241/1990, art. 15, c. 1; D.Lgs. 267/2000, artt. 42, 48 e 134"
+        "Manca l’atto esecutivo con cui una parte approva l’accordo"]
+    ["ACC-12" "unfit-agreement-signatures" Error "L. 241/1990, art. 15, c. 2-bis"
+        "Firma non digitale, o firmatario dell’accordo non indicato"]
+    ["ACC-13" "activity-without-outcome" Error "L. 241/1990, art. 15, c. 1" "Attività senza risultato o senza indicatore"]
+    ["ACC-14" "activity-outside-term" Error "L. 241/1990, art. 15, c. 1" "Attività da concludere fuori della durata"]
+    ["ACC-15" "missing-agreement-remedies" Error "L. 241/1990, artt. 11, c. 2, e 15, c. 2; D.Lgs. 104/2010, art. 133"
+        "Mancano il recesso o gli altri rimedi dell’accordo"]
+
     // Deliberations.
     ["DEL-01" "incompetent-organ" Error "D.Lgs. 267/2000, art. 42, c. 2, lett. c)" "Organo non competente"]
     ["DEL-02" "missing-number-date-or-object" Error "D.Lgs. 267/2000, art. 124, c. 1"

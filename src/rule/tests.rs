@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use super::{HEADINGS, RULES, Severity, find};
 
 /// Groups in the order of the table.
-const GROUPS: [&str; 6] = ["WB", "ENT", "C30", "DEL", "FEE", "TXT"];
+const GROUPS: [&str; 7] = ["WB", "ENT", "C30", "ACC", "DEL", "FEE", "TXT"];
 
 /// First words that would name the cure of a fault instead of the fault.
 const CURES: [&str; 10] = ["use", "prefer", "fix", "add", "require", "avoid", "check", "ensure", "remove", "must"];
@@ -107,7 +107,7 @@ fn wrong_and_right_examples_differ() {
 
 #[test]
 fn rules_on_bodies_conventions_deliberations_and_fees_cite_their_source() {
-    for rule in RULES.iter().filter(|rule| ["ENT", "C30", "DEL", "FEE"].contains(&rule.group())) {
+    for rule in RULES.iter().filter(|rule| ["ENT", "C30", "ACC", "DEL", "FEE"].contains(&rule.group())) {
         assert!(!rule.law.is_empty(), "{}", rule.code);
     }
 }

@@ -69,6 +69,8 @@ choices! {
         Capofila = "capofila" ["ente capofila", "coordinatore", "ente coordinatore"],
         /// Adherent.
         Aderente = "aderente" ["ente aderente", "associato", "aderisce"],
+        /// Outside the convention: may only buy services at list price.
+        Esterno = "esterno" ["non aderente", "non convenzionato"],
     }
 }
 choices! {

@@ -9,14 +9,14 @@ use std::sync::OnceLock;
 
 use rust_decimal::Decimal;
 use scrivano::gazetteer::Gazetteer;
-use scrivano::pipeline::{self, Checked};
+use scrivano::pipeline::{self, Checked, Judge};
 use scrivano::place::Place;
 use scrivano::read;
 use scrivano::rule::{self, Severity};
 use scrivano::schema::{BodyKind, DeliberationState};
 use scrivano::table::Raw;
 
-use crate::support::{library, press, today, told};
+use crate::support::{judge, told};
 
 const ALL: [&str; 3] = ["pesaro-urbino", "upi", "errori"];
 
@@ -32,7 +32,7 @@ fn bytes(id: &str) -> Vec<u8> {
 fn checked(id: &str) -> &'static Checked {
     static DONE: [OnceLock<Checked>; 3] = [const { OnceLock::new() }; 3];
     let index = ALL.iter().position(|known| *known == id).expect("a fixture");
-    DONE[index].get_or_init(|| pipeline::check(&format!("{id}.xlsx"), &bytes(id), library(), press(), today(), 2))
+    DONE[index].get_or_init(|| pipeline::check(&format!("{id}.xlsx"), &bytes(id), &Judge { jobs: 2, ..judge() }))
 }
 
 /// With `UPDATE=1` the fixtures are written anew.

@@ -16,3 +16,5 @@ mod generated;
 mod outputs;
 mod rules;
 mod support;
+mod texts;
+mod walkthrough;

@@ -11,7 +11,7 @@ use scrivano::diagnostic::Diagnostic;
 use scrivano::pipeline;
 use scrivano::rule::{RULES, Severity};
 
-use crate::support::{At, Book, EMPTY, library, press, today, told};
+use crate::support::{At, Book, EMPTY, judge, told};
 
 /// What is judged.
 enum Subject {
@@ -26,7 +26,7 @@ impl Subject {
         match self {
             Self::Book(book, texts) if texts.is_empty() => book.judge().diagnostics,
             Self::Book(book, texts) => book.judge_with(texts).diagnostics,
-            Self::Bytes(bytes) => pipeline::check("prova.xlsx", bytes, library(), press(), today(), 1).diagnostics,
+            Self::Bytes(bytes) => pipeline::check("prova.xlsx", bytes, &judge()).diagnostics,
         }
     }
 }

@@ -9,7 +9,7 @@ use scrivano::compose::Library;
 use scrivano::diagnostic::Diagnostic;
 use scrivano::emit::pdf::Press;
 use scrivano::example::{Example, ExampleCell, example};
-use scrivano::pipeline::{self, Checked};
+use scrivano::pipeline::{Checked, Judge};
 use scrivano::place::Place;
 use scrivano::schema::{self, Layout};
 use scrivano::table::{Cell, Raw, Row, Sheet, Workbook};
@@ -29,6 +29,11 @@ pub fn press() -> &'static Press {
 pub fn library() -> &'static Library {
     static LIBRARY: OnceLock<Library> = OnceLock::new();
     LIBRARY.get_or_init(|| Library::load(Vec::new()))
+}
+
+/// What judges on one thread, on the suite's day.
+pub fn judge() -> Judge<'static> {
+    Judge { library: library(), press: press(), today: today(), jobs: 1, acts: None }
 }
 
 /// Templates in place of the built-in ones: path and text.
@@ -92,7 +97,7 @@ impl Book {
     #[must_use]
     pub fn keep(mut self, kept: &[&str]) -> Self {
         for sheet in &mut self.0.sheets {
-            if ["Enti", "Deliberazioni", "Richieste", "Incarichi"].contains(&&*sheet.name) {
+            if ["Enti", "Deliberazioni", "Richieste", "Beneficiari", "Incarichi"].contains(&&*sheet.name) {
                 sheet.rows.retain(|row| row.index == 0 || kept.contains(&first(row)));
             }
         }
@@ -153,14 +158,14 @@ impl Book {
 
     /// Judges the workbook with the built-in templates.
     pub fn judge(&self) -> Checked {
-        pipeline::judge(&self.0, library(), press(), today(), 1)
+        judge().tables(&self.0)
     }
 
     /// Judges the workbook with some templates replaced.
     pub fn judge_with(&self, texts: Texts<'_>) -> Checked {
         let texts = texts.iter().map(|(path, text)| ((*path).to_owned(), text.clone().into_bytes())).collect();
         let library = Library::load(texts);
-        pipeline::judge(&self.0, &library, press(), today(), 1)
+        Judge { library: &library, ..judge() }.tables(&self.0)
     }
 
     fn sheet(&mut self, name: &str) -> &mut Sheet {

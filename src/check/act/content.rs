@@ -8,13 +8,15 @@ use crate::act::{ActKind, Article, Block, Element, Inline, for_each_inline, for_
 use crate::check::Findings;
 use crate::diagnostic::Diagnostic;
 use crate::italian::fold;
+use crate::model::{Criterion, Parameter};
 use crate::place::Place;
 use crate::schema::Mode;
 
 /// Words under which an article says nothing.
 const FEWEST_WORDS: usize = 8;
 
-fn covering<'a>(judged: &Judged<'a>, element: Element) -> Vec<&'a Article> {
+/// The articles that cover `element` and say something of it.
+pub(super) fn covering<'a>(judged: &Judged<'a>, element: Element) -> Vec<&'a Article> {
     judged
         .act
         .articles()
@@ -23,7 +25,8 @@ fn covering<'a>(judged: &Judged<'a>, element: Element) -> Vec<&'a Article> {
         .collect()
 }
 
-fn folded(articles: &[&Article]) -> String {
+/// Their words, headings included, folded.
+pub(super) fn folded(articles: &[&Article]) -> String {
     articles
         .iter()
         .map(|article| fold(&format!("{} {}", plain(&article.heading), article.plain())))
@@ -31,22 +34,29 @@ fn folded(articles: &[&Article]) -> String {
         .join(" ")
 }
 
-fn says(text: &str, stems: &[&str]) -> bool {
+pub(super) fn says(text: &str, stems: &[&str]) -> bool {
     stems.iter().any(|stem| text.contains(stem))
 }
 
 /// Reports `code` where no article covers `element`; gives the articles otherwise.
-fn demand<'a>(judged: &Judged<'a>, findings: &mut Findings, code: &'static str, element: Element) -> Vec<&'a Article> {
+pub(super) fn demand<'a>(
+    judged: &Judged<'a>,
+    findings: &mut Findings,
+    code: &'static str,
+    element: Element,
+) -> Vec<&'a Article> {
     let articles = covering(judged, element);
     if articles.is_empty() {
-        let message = format!("la convenzione non ha un articolo che stabilisca {}", element.italian());
+        let message =
+            format!("{} non ha un articolo che stabilisca {}", judged.act.kind.with_article(), element.italian());
         let hint = format!("aggiungere la clausola, con covers=\"{}\" nel titolo dell’articolo", element.slug());
         findings.push(Diagnostic::new(code, whole(judged.act), message).hint(hint));
     }
     articles
 }
 
-fn incomplete(findings: &mut Findings, code: &'static str, article: &Article, missing: &str, hint: &str) {
+/// Reports `code` on an article that does not say all it should.
+pub(super) fn incomplete(findings: &mut Findings, code: &'static str, article: &Article, missing: &str, hint: &str) {
     let message = format!("l’articolo {} («{}») non dice {missing}", article.number, plain(&article.heading));
     findings.push(Diagnostic::new(code, article.place.clone(), message).hint(hint));
 }
@@ -98,8 +108,13 @@ pub fn term(judged: &Judged<'_>, findings: &mut Findings) {
     }
 }
 
-/// C30-04: at least one body with composition, convocation and quorum, in one comma or one article.
+/// C30-04.
 pub fn consultation(judged: &Judged<'_>, findings: &mut Findings) {
+    organs(judged, findings, "C30-04");
+}
+
+/// At least one organ with composition, convocation and quorum, in one comma or one article.
+pub(super) fn organs(judged: &Judged<'_>, findings: &mut Findings, code: &'static str) {
     const WANTED: [(&str, &[&str]); 3] = [
         (
             "la composizione",
@@ -121,7 +136,7 @@ pub fn consultation(judged: &Judged<'_>, findings: &mut Findings) {
             ],
         ),
     ];
-    let articles = demand(judged, findings, "C30-04", Element::Consultazione);
+    let articles = demand(judged, findings, code, Element::Consultazione);
     let Some(first) = articles.first() else { return };
     let mut units: Vec<String> = Vec::new();
     for article in &articles {
@@ -144,7 +159,7 @@ pub fn consultation(judged: &Judged<'_>, findings: &mut Findings) {
         let missing = format!("{} di almeno un organo di consultazione", fewest.join(", né "));
         incomplete(
             findings,
-            "C30-04",
+            code,
             first,
             &missing,
             "dire chi compone l’organo, chi lo convoca e quando le sedute sono valide",
@@ -152,16 +167,22 @@ pub fn consultation(judged: &Judged<'_>, findings: &mut Findings) {
     }
 }
 
-/// True where the workbook has the tariff of the fee: a fee that could not be computed has been told at the body's cells.
+/// True where the workbook has what the model's criterion reckons the fee from: a fee that could not be computed has been
+/// told at the cells at fault.
 fn has_tariff(judged: &Judged<'_>) -> bool {
-    judged.dossier.bands.iter().filter_map(|band| band.tabella.text()).any(|name| fold(name) == "quota")
+    let dossier = judged.dossier;
+    let criterion = dossier.model.quota.criterio;
+    match criterion.table() {
+        Some(wanted) => dossier.bands.iter().filter_map(|band| band.tabella.text()).any(|name| fold(name) == wanted),
+        None => criterion == Criterion::Nessuna || !dossier.allocations.is_empty(),
+    }
 }
 
 fn leaves_fee_blank(articles: &[&Article]) -> bool {
     let mut blank = false;
     for article in articles {
         for_each_inline(&article.blocks, &mut |inline| {
-            blank |= matches!(inline, Inline::Blank(found) if found.name.starts_with("quota."));
+            blank |= matches!(inline, Inline::Blank(found) if ["quota.", "quote.", "quote_totali."].iter().any(|group| found.name.starts_with(group)));
         });
     }
     blank
@@ -180,11 +201,30 @@ pub fn finances(judged: &Judged<'_>, findings: &mut Findings) {
     let Some(first) = articles.first() else { return };
     let blank = leaves_fee_blank(&articles);
     if blank && !has_tariff(judged) {
-        let message = "non si sa quanto paga ciascun ente: nel foglio «Fasce» manca la tabella «quota»";
-        findings.push(
-            Diagnostic::new("C30-05", Place::Sheet("Fasce".into()), message)
-                .hint("aggiungere una riga con tabella «quota» e, in «importo», la tariffa per abitante"),
-        );
+        let (sheet, missing, hint) = match judged.dossier.model.quota.criterio {
+            Criterion::Abitante | Criterion::AbitanteImpresa => (
+                "Fasce",
+                "nel foglio «Fasce» manca la tabella «quota»",
+                "aggiungere una riga con tabella «quota» e, in «importo», la tariffa per abitante",
+            ),
+            Criterion::Fascia => (
+                "Fasce",
+                "nel foglio «Fasce» manca la tabella «quota»",
+                "aggiungere una riga per fascia di abitanti, con tabella «quota» e, in «importo», la quota annua",
+            ),
+            Criterion::Postazione => (
+                "Fasce",
+                "nel foglio «Fasce» manca la tabella «costi fissi»",
+                "aggiungere una riga con tabella «costi fissi» e, in «importo», i costi annui da ripartire",
+            ),
+            Criterion::Stanziamento | Criterion::Nessuna => (
+                "Stanziamenti",
+                "il foglio «Stanziamenti» è vuoto",
+                "aggiungere una riga per ogni ente e annualità, con la somma stanziata",
+            ),
+        };
+        let message = format!("non si sa quanto paga ciascun ente: {missing}");
+        findings.push(Diagnostic::new("C30-05", Place::Sheet(sheet.into()), message).hint(hint));
         return;
     }
     let (mut figures, mut table) = (blank, false);
@@ -219,8 +259,14 @@ pub fn obligations(judged: &Judged<'_>, findings: &mut Findings) {
         let named = Some(name).filter(|name| !name.is_empty());
         stems.iter().copied().chain(named).filter_map(|stem| text.find(stem)).min()
     };
+    // A model may call its lead body otherwise: "Società".
+    let called = match judged.dossier.model.parametri.get("capofila_nome") {
+        Some(Parameter::Text(word)) => fold(word),
+        _ => "capofila".to_owned(),
+    };
     let lead_at = |text: &str| {
-        first(text, &["capofila", "coordinatore", "impegni della provincia", "obblighi della provincia"], &lead)
+        let stems = ["capofila", "coordinatore", "impegni della provincia", "obblighi della provincia", &called];
+        first(text, &stems, &lead)
     };
     let adherent_at = |text: &str| {
         let stems =
@@ -238,7 +284,7 @@ pub fn obligations(judged: &Judged<'_>, findings: &mut Findings) {
             let opens = |starts: &[&str]| starts.iter().any(|start| text.starts_with(start));
             if opens(&["il capofila", "la provincia "]) {
                 by_lead = true;
-            } else if opens(&["lente ", "gli enti", "il comune", "i comuni"]) {
+            } else if opens(&["lente ", "ciascun ente", "gli enti", "il comune", "i comuni"]) {
                 by_adherent = true;
             } else if says(
                 &text,
@@ -266,13 +312,18 @@ pub fn obligations(judged: &Judged<'_>, findings: &mut Findings) {
     }
 }
 
-/// C30-07: withdrawal, penalties or remedies, termination, disputes.
+/// C30-07.
 pub fn guarantees(judged: &Judged<'_>, findings: &mut Findings) {
+    remedies(judged, findings, "C30-07");
+}
+
+/// Withdrawal, penalties or remedies, termination, disputes.
+pub(super) fn remedies(judged: &Judged<'_>, findings: &mut Findings, code: &'static str) {
     let elements = [Element::Garanzie, Element::Recesso, Element::Controversie];
     let mut articles: Vec<&Article> = elements.into_iter().flat_map(|element| covering(judged, element)).collect();
     articles.dedup_by_key(|article| article.number);
     if covering(judged, Element::Garanzie).is_empty() {
-        demand(judged, findings, "C30-07", Element::Garanzie);
+        demand(judged, findings, code, Element::Garanzie);
         return;
     }
     let text = folded(&articles);
@@ -280,11 +331,11 @@ pub fn guarantees(judged: &Judged<'_>, findings: &mut Findings) {
     for (stems, missing) in [
         (["reced", "recesso"].as_slice(), "come si recede"),
         (&["penal", "inadempi", "risarci"], "che cosa accade in caso di inadempimento (penali o altri rimedi)"),
-        (&["risolu", "risolv", "sciogli"], "quando la convenzione si risolve"),
+        (&["risolu", "risolv", "sciogli"], "in quali casi il rapporto si risolve"),
         (&["controvers"], "come si risolvono le controversie"),
     ] {
         if !says(&text, stems) {
-            incomplete(findings, "C30-07", first, missing, "completare le garanzie, o aggiungere l’articolo che manca");
+            incomplete(findings, code, first, missing, "completare le garanzie, o aggiungere l’articolo che manca");
         }
     }
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::{Judged, content};
-use crate::act::Blank;
+use crate::act::{ActKind, Blank};
 use crate::diagnostic::Diagnostic;
 use crate::place::Place;
 
@@ -13,7 +13,7 @@ use crate::place::Place;
 #[derive(Debug, Default)]
 pub struct Told {
     cells: BTreeSet<Place>,
-    /// Rows whose deliberation is missing or not executive (C30-12).
+    /// Rows whose deliberation is missing or not executive (C30-12, ACC-11).
     unvoted: BTreeSet<(Arc<str>, u32)>,
 }
 
@@ -23,7 +23,7 @@ impl Told {
         let mut told = Self::default();
         for error in diagnostics.iter().filter(|found| found.is_error()) {
             told.cells.insert(error.place.clone());
-            if error.code == "C30-12" {
+            if ["C30-12", "ACC-11"].contains(&error.code) {
                 told.unvoted.extend(row(&error.place));
             }
         }
@@ -40,7 +40,17 @@ impl Told {
         let (body, act) = match blank.name.split('.').next() {
             Some("delibera") => {
                 let body = dossier.bodies.get(judged.body);
-                (body, body.and_then(|body| dossier.adhesion_of(body)))
+                match judged.act.kind {
+                    ActKind::DeliberaSchema => (body, dossier.scheme()),
+                    _ => (body, body.and_then(|body| dossier.adhesion_of(body))),
+                }
+            }
+            // In an act that is one for all, the row of whose deliberation it is; none where the sheet has no such row.
+            Some("parti") if blank.name.starts_with("parti.delibera.") => {
+                return match row(&blank.place) {
+                    Some(row) => self.unvoted.contains(&row),
+                    None => !self.unvoted.is_empty(),
+                };
             }
             Some("delibera_capofila") => (dossier.lead(), dossier.scheme()),
             // The end follows from the start and the years.
@@ -51,6 +61,10 @@ impl Told {
                     && [&it.decorrenza.place, &it.durata_anni.place].iter().any(|at| self.cells.contains(*at));
             }
             Some("quota") => return dossier.contribution(judged.body).is_none() && content::fee_is_told(judged),
+            Some("quote" | "quote_totali") => {
+                let is_open = dossier.adherents().any(|(index, _)| dossier.contribution(index).is_none());
+                return is_open && content::fee_is_told(judged);
+            }
             _ => return false,
         };
         let place = act.map(|act| &act.place).or(body.map(|body| &body.place));

@@ -39,7 +39,7 @@ fn warn_unfavourable(case: &Case<'_>, code: &'static str, field: &Field<String>,
 
 /// DEL-10.
 pub fn technical_opinion(dossier: &Dossier, findings: &mut Findings) {
-    for case in cases(dossier) {
+    for case in cases(dossier).into_iter().filter(|case| !case.by_own_law()) {
         let act = case.act;
         let code = "DEL-10";
         want(&case, code, &act.parere_tecnico, "il parere di regolarità tecnica", "scrivere «favorevole»", findings);
@@ -62,7 +62,7 @@ fn owed<'a>(dossier: &'a Dossier, case: &Case<'_>) -> Option<&'a Contribution> {
 
 /// DEL-11. "Non dovuto" is accepted, but not where the deliberation spends money.
 pub fn accounting_opinion(dossier: &Dossier, findings: &mut Findings) {
-    for case in cases(dossier) {
+    for case in cases(dossier).into_iter().filter(|case| !case.by_own_law()) {
         let act = case.act;
         let code = "DEL-11";
         let hint = "scrivere «favorevole», o «non dovuto» se non c’è spesa";

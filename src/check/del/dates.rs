@@ -14,7 +14,7 @@ use crate::schema::ExecutiveFrom;
 type Step<'a> = (&'static str, &'static str, &'a Field<NaiveDate>);
 
 /// DEL-03. A proposal may have its session ahead; an adopted act has nothing in the future. An immediately executable
-/// act is executive from the session, so its publication may follow.
+/// act is executive from the session, so its publication may follow; so is that of a body that deliberates by its own law.
 pub fn out_of_order(dossier: &Dossier, findings: &mut Findings) {
     for case in cases(dossier) {
         let act = case.act;
@@ -23,7 +23,7 @@ pub fn out_of_order(dossier: &Dossier, findings: &mut Findings) {
         let executive: Step = ("l’esecutività", "all’esecutività", &act.esecutiva_dal);
         let signature: Step =
             ("la firma della convenzione", "alla firma della convenzione", &dossier.convention.data_firma);
-        let chains: &[&[Step]] = if act.immediata.is(true) {
+        let chains: &[&[Step]] = if act.immediata.is(true) || case.by_own_law() {
             &[&[session, publication], &[session, executive, signature]]
         } else {
             &[&[session, publication, executive, signature]]
@@ -61,7 +61,7 @@ pub fn out_of_order(dossier: &Dossier, findings: &mut Findings) {
 
 /// DEL-09. The tenth day after the day of publication is the first one accepted.
 pub fn executive_too_early(dossier: &Dossier, findings: &mut Findings) {
-    for case in cases(dossier).iter().filter(|case| !case.act.immediata.is(true)) {
+    for case in cases(dossier).iter().filter(|case| !case.act.immediata.is(true) && !case.by_own_law()) {
         let act = case.act;
         let Some(executive) = act.esecutiva_dal.copied() else { continue };
         let Some(published) = act.pubblicata_il.copied() else {

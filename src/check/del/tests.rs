@@ -53,7 +53,7 @@ fn charged() -> Sample {
     let net = Money::round("1826.44".parse().expect("a decimal"));
     let year = YearShare { from: day(2026, 1, 1), to: day(2026, 12, 31), net, vat: Money::ZERO };
     let mut sample = Sample::sound();
-    sample.contributions = vec![None, Some(Contribution { basis: Basis::Flat, years: vec![year] })];
+    sample.contributions = vec![None, Some(Contribution::new(Basis::Flat, Vec::new(), vec![year]))];
     sample
 }
 

@@ -171,7 +171,8 @@ pub fn not_approved(dossier: &Dossier, findings: &mut Findings) {
 
 /// DEL-08. The members are the assigned councillors and the mayor; the majority is more than half of them.
 pub fn invalid_immediate_executability(dossier: &Dossier, findings: &mut Findings) {
-    for case in cases(dossier).iter().filter(|case| case.adopted() && case.act.immediata.is(true)) {
+    let is_due = |case: &&Case<'_>| case.adopted() && case.act.immediata.is(true) && !case.by_own_law();
+    for case in cases(dossier).iter().filter(is_due) {
         let act = case.act;
         let Some(favour) = act.favorevoli_immediata.copied() else {
             if act.favorevoli_immediata.is_absent() {

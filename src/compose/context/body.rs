@@ -2,6 +2,7 @@
 
 use serde_json::Value as Json;
 
+use super::adherents;
 use super::group::Group;
 use crate::compose::parties;
 use crate::compose::tokens::Slots;
@@ -50,10 +51,10 @@ pub fn body(slots: &mut Slots, prefix: &str, body: Option<&Body>, act: Option<&D
         ("citta_metropolitana", &[BodyKind::CittaMetropolitana]),
         ("unione", &[BodyKind::Unione]),
         ("montana", &[BodyKind::Montana]),
-        (
-            "altro_ente",
-            &[BodyKind::Altro, BodyKind::Consorzio, BodyKind::Regione, BodyKind::Societa, BodyKind::Associazione],
-        ),
+        ("regione", &[BodyKind::Regione]),
+        ("societa", &[BodyKind::Societa]),
+        ("privato", &[BodyKind::Associazione, BodyKind::Societa]),
+        ("altro_ente", adherents::OTHERS),
     ] {
         group.flag(name, kinds.contains(&kind));
     }

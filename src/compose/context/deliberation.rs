@@ -71,6 +71,7 @@ pub fn deliberation(
     group.flag("presente", act.is_some());
     group.flag("adottata", it.stato.is(DeliberationState::Adottata));
     group.flag("proposta", !it.stato.is(DeliberationState::Adottata));
+    group.flag("schema", it.oggetto.is(DeliberationSubject::Schema));
     group.flag("rinnovo", it.oggetto.is(DeliberationSubject::Rinnovo));
     group.flag("adesione", !it.oggetto.is(DeliberationSubject::Rinnovo) && !it.oggetto.is(DeliberationSubject::Schema));
     group.flag("immediata", it.immediata.is(true));
@@ -79,6 +80,8 @@ pub fn deliberation(
     group.flag("con_revisori", it.parere_revisori.text().is_some_and(|text| !is_not_due(&text.to_lowercase())));
     group.flag("con_astenuti", it.astenuti.copied().is_some_and(|n| n > 0));
     group.flag("con_non_partecipanti", it.non_partecipanti.copied().is_some_and(|n| n > 0));
+    let all_in_favour = it.favorevoli.copied().is_some_and(|yes| yes > 0 && it.presenti.copied() == Some(yes));
+    group.flag("unanime", all_in_favour);
     group.flag("con_spesa", sum.is_some_and(|sum| !sum.is_zero()));
     group.done()
 }

@@ -1,63 +1,18 @@
-//! `quota.*` and `servizi.*`: what a body pays, year by year, and the lists of services.
+//! `servizi.*`: the lists of services with their prices, and what those a body has asked for cost in the year.
 
 use serde_json::{Map, Value as Json};
 
+use super::fee::bands;
 use super::group::Group;
 use crate::compose::tokens::Slots;
-use crate::date;
-use crate::dossier::{Basis, Body, Contribution, Dossier};
-use crate::italian::{decimal, grouped, number_words};
+use crate::dossier::{Band, Dossier, Service};
+use crate::italian::{decimal, fold, grouped};
 use crate::money::Money;
 use crate::place::Place;
-use crate::schema::{Choices, Pricing};
+use crate::schema::{Choices, Pricing, Unit};
 
-/// The names of the contribution.
-pub fn fee(slots: &mut Slots, contribution: Option<&Contribution>, body: Option<&Body>) -> Json {
-    let place = body.map(|body| body.abitanti.place.clone()).unwrap_or_default();
-    let mut group = Group::new(slots, "quota");
-    let mut money = |name: &str, sum: Option<Money>, words: Option<&str>| {
-        group.text(name, sum.map(|sum| sum.to_string()), &place, "importo", 14);
-        if let Some(words) = words {
-            group.text(words, sum.map(Money::words), &place, "importo in lettere", 30);
-        }
-    };
-    money("annua", contribution.map(Contribution::yearly), Some("annua_lettere"));
-    money("totale", contribution.map(Contribution::total), Some("totale_lettere"));
-    money("iva_annua", contribution.map(Contribution::yearly_vat), None);
-    money("annua_lorda", contribution.map(|owed| owed.yearly() + owed.yearly_vat()), None);
-    money("totale_lordo", contribution.map(Contribution::total_gross), Some("totale_lordo_lettere"));
-    let basis = contribution.map(|owed| &owed.basis);
-    let (rate, inhabitants, at) = match basis {
-        Some(Basis::PerInhabitant { rate, inhabitants, at }) => (Some(*rate), Some(*inhabitants), *at),
-        _ => (None, None, None),
-    };
-    group.text("tariffa", rate.map(|rate| format!("€\u{a0}{}", decimal(rate, 2))), &place, "tariffa", 10);
-    group.text("abitanti", inhabitants.map(grouped), &place, "numero di abitanti", 10);
-    let day_place = body.map(|body| body.abitanti_al.place.clone()).unwrap_or_default();
-    group.text("abitanti_al", at.map(date::long), &day_place, "data di riferimento", 18);
-    let years = contribution.map(|owed| owed.years.len() as u64);
-    group.text("numero_annualita", years.map(|n| format!("{n} ({})", number_words(n))), &place, "numero", 8);
-    group.flag("per_abitante", matches!(basis, Some(Basis::PerInhabitant { .. })));
-    group.flag("dovuta", contribution.is_some_and(|owed| !owed.total().is_zero()));
-    group.flag("fissa", matches!(basis, Some(Basis::Flat)));
-    let mut root = group.done();
-    let rows = contribution.iter().flat_map(|owed| &owed.years).map(|year| {
-        let mut row = Group::new(slots, "quota.anni");
-        row.text("periodo", Some(year.period()), &Place::None, "periodo", 10);
-        row.text("importo", Some(year.net.to_string()), &place, "importo", 14);
-        row.text("iva", Some(year.vat.to_string()), &place, "IVA", 14);
-        row.text("lordo", Some(year.gross().to_string()), &place, "importo con IVA", 14);
-        row.done()
-    });
-    let rows = Json::Array(rows.collect());
-    if let Json::Object(map) = &mut root {
-        map.insert("anni".to_owned(), rows);
-    }
-    root
-}
-
-/// The lists of services.
-pub fn services(slots: &mut Slots, dossier: &Dossier) -> Json {
+/// The lists of services; those with a price are what the body at `index` is charged for in the year of reference.
+pub fn services(slots: &mut Slots, dossier: &Dossier, index: usize) -> Json {
     let (mut included, mut on_request) = (Vec::new(), Vec::new());
     for it in &dossier.services {
         let is_included = it.modalita.is(Pricing::Incluso);
@@ -71,19 +26,82 @@ pub fn services(slots: &mut Slots, dossier: &Dossier) -> Json {
             included.push(row.done());
             continue;
         }
-        let price = match (it.importo.copied(), it.unita.copied()) {
-            (Some(sum), Some(unit)) => format!("{} per {}", Money::round(sum), unit.word()),
-            (Some(sum), None) => Money::round(sum).to_string(),
-            (None, _) => "a preventivo".to_owned(),
-        };
+        let rows = priced_by(it, dossier);
+        let price = if rows.is_empty() { own_price(it) } else { table_price(it, &rows) };
         row.text("prezzo", Some(price), &it.importo.place, "prezzo", 12);
         for (name, field) in [("attivazione", &it.attivazione), ("assistenza", &it.assistenza_annua)] {
             row.optional(name, field.copied().map(|sum| Money::round(sum).to_string()), &field.place);
         }
-        on_request.push(row.done());
+        let mut row = row.done();
+        if let Json::Object(map) = &mut row {
+            map.insert("fasce".to_owned(), bands(slots, "servizi.a_richiesta.fasce", &rows));
+        }
+        on_request.push(row);
     }
-    let mut map = Map::new();
+    let charges = dossier.charges.get(index).map_or(&[][..], Vec::as_slice);
+    let charged = charges.iter().filter_map(|charge| Some((charge, dossier.services.get(charge.service)?)));
+    let rows = charged.map(|(charge, it)| {
+        let mut row = Group::new(slots, "servizi.addebiti");
+        row.field("codice", &it.codice, "codice", 8, String::clone);
+        row.field("nome", &it.nome, "nome del servizio", 20, String::clone);
+        row.text("quantita", Some(grouped(charge.quantity)).filter(|_| charge.quantity > 0), &it.place, "quantità", 6);
+        let sum = Some(charge.amount().to_string()).filter(|_| charge.open.is_none());
+        row.text("importo", sum, &it.importo.place, "importo", 14);
+        row.done()
+    });
+    let rows: Vec<Json> = rows.collect();
+    let mut totals = Group::new(slots, "servizi");
+    let known = charges.iter().all(|charge| charge.open.is_none());
+    let sum = known.then(|| charges.iter().map(crate::dossier::Charge::amount).sum::<Money>().to_string());
+    totals.text("addebiti_totale", sum, &Place::None, "importo", 14);
+    let totals = totals.done();
+    let mut map = match totals {
+        Json::Object(map) => map,
+        _ => Map::new(),
+    };
+    map.insert("addebiti".into(), Json::Array(rows));
     map.insert("inclusi".into(), Json::Array(included));
     map.insert("a_richiesta".into(), Json::Array(on_request));
     Json::Object(map)
+}
+
+/// The rows of the table that prices a service, in order of their lower bound.
+fn priced_by<'d>(service: &Service, dossier: &'d Dossier) -> Vec<&'d Band> {
+    let Some(name) = service.tabella.text().map(fold) else { return Vec::new() };
+    super::fee::table(dossier, &name)
+}
+
+fn own_price(service: &Service) -> String {
+    match (service.importo.copied(), service.unita.copied()) {
+        (Some(sum), Some(unit)) => format!("{} per {}", Money::round(sum), unit.word()),
+        (Some(sum), None) => Money::round(sum).to_string(),
+        (None, _) => "a preventivo".to_owned(),
+    }
+}
+
+/// "da € 900,00 a € 2.000,00, secondo gli abitanti", "€ 50,00 per rilascio, con lo sconto del 30% per gli aderenti".
+fn table_price(service: &Service, rows: &[&Band]) -> String {
+    let sums: Vec<Money> = rows
+        .iter()
+        .filter_map(|band| band.importo.copied().or(service.importo.copied()))
+        .filter_map(Money::checked)
+        .collect();
+    let (Some(least), Some(most)) = (sums.iter().min(), sums.iter().max()) else { return "a preventivo".to_owned() };
+    let unit = service.unita.copied().filter(|unit| !matches!(unit, Unit::Ente | Unit::Fascia));
+    let unit = unit.map(|unit| format!(" per {}", unit.word())).unwrap_or_default();
+    let mut price = if least == most {
+        format!("{least}{unit}")
+    } else {
+        format!("da {least} a {most}{unit}, secondo gli abitanti")
+    };
+    let mut discounts = rows.iter().map(|band| band.sconto.copied().unwrap_or_default());
+    if let Some(first) = discounts.next() {
+        let same = discounts.all(|other| other == first);
+        if !same {
+            price.push_str(", con sconti per gli enti aderenti");
+        } else if !first.is_zero() {
+            price.push_str(&format!(", con lo sconto del {}% per gli enti aderenti", decimal(first, 0)));
+        }
+    }
+    price
 }

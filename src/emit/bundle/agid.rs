@@ -4,7 +4,7 @@
 use serde_json::{Value, json};
 
 use super::{File, Party, media_type, signers};
-use crate::act::Act;
+use crate::act::{Act, ActKind};
 use crate::date;
 
 /// The metadata of a file of an act.
@@ -22,7 +22,7 @@ pub fn metadata(act: &Act, file: &File, sha256: &str, body: &Party) -> Value {
         "IdDoc": { "ImprontaCrittograficaDelDocumento": { "Impronta": sha256, "Algoritmo": "SHA-256" } },
         "ModalitaDiFormazione": "creazione tramite l’utilizzo di strumenti software",
         "TipologiaDocumentale": act.kind.italian(),
-        "ChiaveDescrittiva": { "Oggetto": act.subject, "ParoleChiave": ["convenzione", "D.Lgs. 267/2000, art. 30"] },
+        "ChiaveDescrittiva": { "Oggetto": act.subject, "ParoleChiave": keywords(act) },
         "Soggetti": people,
         "EnteProduttore": act.author,
         "EnteDestinatario": body.name,
@@ -40,4 +40,11 @@ pub fn metadata(act: &Act, file: &File, sha256: &str, body: &Party) -> Value {
         "DataDelDocumento": date::short(act.date),
         "Lingua": "it"
     })
+}
+
+fn keywords(act: &Act) -> [&'static str; 2] {
+    match act.kind {
+        ActKind::Accordo => ["accordo", "L. 241/1990, art. 15"],
+        _ => ["convenzione", "D.Lgs. 267/2000, art. 30"],
+    }
 }

@@ -22,9 +22,15 @@ pub fn text(manifest: &Manifest) -> String {
         );
     }
     lines.extend([String::new(), "ORDINE DI FIRMA".to_owned()]);
-    // The council deliberates before the convention is signed, whatever the order of the files.
+    // The council deliberates before the convention is signed, and the letter goes with what is signed, whatever the
+    // order of the files.
     let mut signed: Vec<_> = manifest.documents.iter().filter(|document| !document.signers.is_empty()).collect();
-    signed.sort_by_key(|document| (document.kind == "convenzione", document.path.clone()));
+    let rank = |kind: &str| match kind {
+        "convenzione" | "accordo" => 1,
+        "lettera-trasmissione" => 2,
+        _ => 0,
+    };
+    signed.sort_by_key(|document| (rank(&document.kind), document.path.clone()));
     for (index, document) in signed.iter().enumerate() {
         lines.push(format!("{}. {} – {}", index + 1, document.path, document.title));
         for signer in &document.signers {

@@ -1,4 +1,5 @@
-//! Signature slots: party, office, name, a rule to sign on, note. Two abreast; one alone stands on the right half.
+//! Signature slots: party, office, name, a rule to sign on, note. Two abreast; one alone stands on the right half; many,
+//! three abreast and closer.
 
 use docx_rs as word;
 use word::WidthType;
@@ -7,6 +8,9 @@ use super::body::Child;
 use super::inline::Bookmarks;
 use super::{TEXT_WIDTH, styles, tables};
 use crate::act::Signature;
+
+/// Slots beyond which they stand close, in rows that run over the pages.
+const MOST_WIDE: usize = 6;
 
 /// The slots, in order of signature.
 pub(super) fn of(slots: &[Signature], bookmarks: &Bookmarks<'_>) -> Vec<Child> {
@@ -25,11 +29,14 @@ pub(super) fn of(slots: &[Signature], bookmarks: &Bookmarks<'_>) -> Vec<Child> {
             lines(slot, bookmarks, true).into_iter().enumerate().map(placed).collect()
         }
         slots => {
-            let widths = [half, TEXT_WIDTH - half].map(|width| usize::try_from(width).unwrap_or_default());
-            let rows = slots.chunks(2).map(|pair| {
+            let close = slots.len() > MOST_WIDE;
+            let columns = if close { 3 } else { 2 };
+            let each = usize::try_from(TEXT_WIDTH).unwrap_or_default() / columns;
+            let widths = vec![each; columns];
+            let rows = slots.chunks(columns).map(|together| {
                 let cells = widths.iter().enumerate().map(|(column, width)| {
                     let cell = word::TableCell::new().width(*width, WidthType::Dxa);
-                    match pair.get(column) {
+                    match together.get(column) {
                         Some(slot) => {
                             lines(slot, bookmarks, false).into_iter().fold(cell, word::TableCell::add_paragraph)
                         }
@@ -39,7 +46,8 @@ pub(super) fn of(slots: &[Signature], bookmarks: &Bookmarks<'_>) -> Vec<Child> {
                 word::TableRow::new(cells.collect()).cant_split()
             });
             let table = tables::frame(word::Table::without_borders(rows.collect()), &widths);
-            let table = table.margins(word::TableCellMargins::new().margin(200, 200, 120, 200));
+            let side = if close { 60 } else { 200 };
+            let table = table.margins(word::TableCellMargins::new().margin(side, side, 120, side));
             let after = word::Paragraph::new().style(styles::AFTER_TABLE);
             vec![Child::Table(Box::new(table)), Child::Paragraph(Box::new(after))]
         }

@@ -8,12 +8,19 @@ use super::*;
 use crate::example::{example, faulty};
 
 fn model(id: &str) -> Model {
-    let text = format!(
-        "id = \"{id}\"\nnome = \"Prova\"\ndescrizione = \"Un modello.\"\n[predefiniti]\ndurata_anni = 5\n\
-         recesso_preavviso_giorni = 90\nfirma = \"digitale\"\n[quota]\ncriterio = \"abitante\"\n\
-         [parametri]\ntitolo = \"Convenzione di prova\"\n"
-    );
-    toml::from_str(&text).expect("a model")
+    Model {
+        id: id.to_owned(),
+        nome: "Prova".to_owned(),
+        descrizione: "Un modello.".to_owned(),
+        base: Vec::new(),
+        atti: Model::USUAL_ACTS.to_vec(),
+        predefiniti: toml::from_str("durata_anni = 5\nrecesso_preavviso_giorni = 90\nfirma = \"digitale\"")
+            .expect("defaults"),
+        scadenze: crate::model::Schedule::default(),
+        quota: toml::from_str("criterio = \"abitante\"").expect("a scheme"),
+        parametri: [("titolo".to_owned(), Parameter::Text("Convenzione di prova".to_owned()))].into(),
+        organi: Vec::new(),
+    }
 }
 
 fn written(id: &str) -> (Vec<u8>, Example) {

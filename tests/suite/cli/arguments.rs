@@ -29,7 +29,7 @@ fn wrong_arguments_are_refused_in_italian_with_status_2() {
         (&["genera", "x.xlsx", "--lavori", "0"], "serve un numero da 1 a 256"),
         (&["genera", "x.xlsx", "--lavori", "molti"], "serve un numero da 1 a 256"),
         (&["genera", "x.xlsx", "--formati", "pdf,odt"], "i formati sono: pdf, docx, html"),
-        (&["genera", "x.xlsx", "--atti", "statuto"], "gli atti sono: convenzione, delibera-adesione"),
+        (&["genera", "x.xlsx", "--atti", "statuto"], "gli atti sono: lettera-trasmissione, convenzione, accordo"),
         (&["genera", "x.xlsx", "--enti"], "manca il valore"),
         (&["genera", "x.xlsx", "-o", "a", "-o", "b"], "due volte"),
         (&["rinnovo", "x.xlsx"], "manca --output <NUOVO.xlsx>"),

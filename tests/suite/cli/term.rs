@@ -8,7 +8,7 @@ use scrivano::date::YearDay;
 use scrivano::dossier::{Deliberation, Dossier};
 use scrivano::example::{ExampleCell, PlainSheet};
 use scrivano::model::Parameter;
-use scrivano::pipeline;
+use scrivano::pipeline::{self, Judge};
 use scrivano::read;
 use scrivano::rule::Severity;
 use scrivano::schema::{DeliberationState, DeliberationSubject, RequestKind, Role, Stage};
@@ -35,7 +35,8 @@ fn succeeds(output: &Output, status: i32) -> (String, String) {
 /// The workbook at a path, judged on a day.
 fn judged(path: &Path, day: &str) -> pipeline::Checked {
     let bytes = fs::read(path).expect("a workbook");
-    pipeline::check("nuovo.xlsx", &bytes, library(), press(), day.parse().expect("a day"), 2)
+    let judge = Judge { library: library(), press: press(), today: day.parse().expect("a day"), jobs: 2, acts: None };
+    pipeline::check("nuovo.xlsx", &bytes, &judge)
 }
 
 /// The texts of the cells of a sheet, row by row.
@@ -286,6 +287,7 @@ fn the_days_of_the_models_are_those_of_their_words() {
         };
         count("pagamento_entro", schedule.pagamento_giorni.map(u64::from));
         count("preavviso_disdetta", schedule.disdetta_giorni);
+        count("relazione_finale", schedule.relazione_giorni);
     }
     assert!(compared >= 8, "{compared}");
     let term = library().files(FIXTURE).into_iter().find(|(path, _)| path == "clausole/durata.md").expect("a clause").1;

@@ -106,8 +106,9 @@ fn bodies_acts_and_formats_are_chosen() {
     );
     let (_, said) = status(folder.path(), &["genera", "enti.xlsx", "--enti", "Comune di Antrodocco"], 2);
     assert!(said.contains("«Comune di Antrodocco»") && said.contains("«Comune di Antrodoco»"), "{said}");
-    let (_, said) = status(folder.path(), &["genera", "enti.xlsx", "--enti", "p-valdarnia"], 2);
-    assert!(said.contains("aderenti"), "the lead body has no acts of its own: {said}");
+    let of_lead = ["genera", "enti.xlsx", "--enti", "p-valdarnia", "--atti", "delibera-adesione"];
+    let (_, said) = status(folder.path(), &of_lead, 2);
+    assert!(said.contains("con atti da fare"), "the lead body does not adhere to itself: {said}");
 }
 
 #[test]

@@ -8,11 +8,11 @@ use chrono::NaiveDate;
 use scrivano::act::{Act, ActKind};
 use scrivano::batch;
 use scrivano::compose::Library;
-use scrivano::dossier::Dossier;
+use scrivano::dossier::{Assignment, Dossier};
 use scrivano::emit::pdf::Press;
 use scrivano::emit::workbook;
 use scrivano::example::{Example, ExampleCell, example};
-use scrivano::pipeline::{self, Checked};
+use scrivano::pipeline::{self, Checked, Judge};
 
 /// The day that stands for today in all tests.
 pub const TODAY: &str = "2026-01-10";
@@ -117,16 +117,21 @@ impl Small {
     }
 }
 
-/// A workbook read and judged, its acts included.
-pub fn check(bytes: &[u8]) -> Checked {
-    pipeline::check("prova.xlsx", bytes, library(), press(), today(), 1)
+/// What judges on one thread, on the suite's day.
+fn judge() -> Judge<'static> {
+    Judge { library: library(), press: press(), today: today(), jobs: 1, acts: None }
 }
 
-/// The acts of all bodies of a dossier, in order of body and kind.
+/// A workbook read and judged, its acts included.
+pub fn check(bytes: &[u8]) -> Checked {
+    pipeline::check("prova.xlsx", bytes, &judge())
+}
+
+/// Convention and deliberation of all bodies of a dossier, in order of body and kind.
 pub fn acts(dossier: &Dossier) -> Vec<Act> {
-    let bodies: Vec<usize> = dossier.parties().map(|(index, _)| index).collect();
-    let compose = |body: usize| ActKind::ALL.map(|kind| library().compose(kind, dossier, body).expect("an act"));
-    bodies.into_iter().flat_map(compose).collect()
+    let kinds = [ActKind::Convenzione, ActKind::DeliberaAdesione];
+    let assignments = dossier.parties().flat_map(|(index, _)| kinds.map(|kind| Assignment::new(kind, index)));
+    assignments.map(|assignment| library().compose(&assignment, dossier, &[]).expect("an act")).collect()
 }
 
 /// The PDFs of acts, made on threads with a stack deep enough.

@@ -38,7 +38,6 @@ fn workbook() -> Vec<Case> {
         Case::books("WB-02", "Enti!A1", base.clone().put(ruolo, EMPTY), base.clone()),
         Case::cell("WB-03", &base, imprese, "molte", "1.200"),
         Case::cell("WB-03", &base, ("Enti", VOTED, "abitanti"), "circa 1700", "1704"),
-        Case::cell("WB-03", &base, ("Convenzione", "tipo", ""), "multilaterale", "bilaterale"),
         Case::books("WB-04", base.place(imprese).to_string(), broken, base.clone().put(imprese, "1")),
         Case::books("WB-04", base.place(imprese).to_string(), uncalculated, base.clone()),
         Case::books("WB-05", "Enti!AO1", header("colore"), base.clone()).note(),
