@@ -24,6 +24,13 @@ pub struct Deadline {
     pub body: Option<Concerned>,
 }
 
+impl Deadline {
+    /// The name of the body that it concerns; empty for one of all.
+    pub fn who(&self) -> &str {
+        self.body.as_ref().map_or("", |body| body.name.as_str())
+    }
+}
+
 /// A body that a deadline concerns.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Concerned {
