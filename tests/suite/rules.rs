@@ -4,6 +4,7 @@
 
 mod acts;
 mod data;
+mod services;
 
 use std::collections::BTreeSet;
 
@@ -119,7 +120,7 @@ fn signed() -> Book {
 }
 
 fn cases() -> Vec<Case> {
-    data::cases().into_iter().chain(acts::cases()).collect()
+    data::cases().into_iter().chain(acts::cases()).chain(services::cases()).collect()
 }
 
 #[test]
