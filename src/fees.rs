@@ -40,7 +40,7 @@ use crate::money::Money;
 use crate::place::Place;
 use assess::Tariff;
 use bands::Table;
-pub use services::{charges, withdrawal_effect};
+pub use services::charges;
 
 /// The table with the rates or sums of the fee.
 const RATES: &str = "quota";

@@ -3,6 +3,7 @@
 
 mod agreement;
 mod content;
+mod finances;
 mod forms;
 mod references;
 mod told;
@@ -37,7 +38,7 @@ pub const CONVENTION_CHECKS: &[(&str, ActCheck)] = &[
     ("C30-02", content::aims),
     ("C30-03", content::term),
     ("C30-04", content::consultation),
-    ("C30-05", content::finances),
+    ("C30-05", finances::finances),
     ("C30-06", content::obligations),
     ("C30-07", content::guarantees),
     ("C30-13", content::delegation),

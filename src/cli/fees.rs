@@ -105,10 +105,8 @@ fn fee_text(fee: &FeeDetails, printer: &mut Printer) {
 
 fn service_text(service: &ServiceDetails, printer: &mut Printer) {
     service.lines.iter().for_each(|it| printer.out(&line(it)));
-    match service.open {
-        Some(reason) => printer.out(&row(&service.name, "", reason, &service.places)),
-        None if service.lines.is_empty() => printer.out(&row(&service.name, "", "incluso", &service.places)),
-        None => {}
+    if let Some(reason) = service.open {
+        printer.out(&row(&service.name, "", reason, &service.places));
     }
 }
 

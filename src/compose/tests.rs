@@ -1,10 +1,10 @@
 //! The built-in templates hold, and wrong ones are told where they are wrong.
 
 use super::*;
-use crate::dossier::sample::Sample;
+use crate::dossier::sample::{self, Sample};
 use crate::dossier::{
-    Activity, Allocation, Basis, Contribution, Field, Origin, Post, Recipient, Request, Service, TypedRow, Value,
-    YearShare,
+    Activity, Allocation, Basis, Charge, Contribution, Field, Item, Line, MemberFee, Origin, Post, Recipient, Request,
+    Service, TypedRow, Value, YearShare,
 };
 use crate::money::Money;
 
@@ -95,16 +95,33 @@ fn data_paths(data: &serde_json::Value, prefix: &str, found: &mut Vec<String>) {
 #[test]
 fn names_and_data_are_the_same() {
     let union = [("codice", "un"), ("tipo", "Unione di Comuni"), ("ruolo", "aderente"), ("denominazione", "Unione X")];
-    let mut dossier = Sample::sound().and_body(&union).body(1, "unione", "un").build();
+    let mut sample = Sample::sound().and_body(&union).body(1, "unione", "un").field("tipo", "multilaterale");
+    sample.bands.extend(["quota imprese", "siti"].map(|table| sample::cells(&[("tabella", table), ("importo", "1")])));
+    let mut dossier = sample.build();
     let day = |y, m, d| chrono::NaiveDate::from_ymd_opt(y, m, d).expect("a day");
     let year = YearShare { from: day(2026, 1, 1), to: day(2026, 12, 31), net: Money::ZERO, vat: Money::ZERO };
-    dossier.contributions = vec![None, None, Some(Contribution::new(Basis::Flat, Vec::new(), vec![year]))];
+    let line = Line {
+        item: Item::Flat,
+        what: "quota fissa".to_owned(),
+        quantity: 1,
+        price: None,
+        discount: rust_decimal::Decimal::ZERO,
+        amount: Money::ZERO,
+        places: Vec::new(),
+    };
+    let mut owed = Contribution::new(Basis::Flat, vec![line], vec![year]);
+    let hundred = rust_decimal::Decimal::ONE_HUNDRED;
+    owed.for_members = vec![MemberFee { body: 1, percent: hundred, assessed: Money::ZERO, yearly: Money::ZERO }];
+    dossier.contributions = vec![None, None, Some(owed)];
+    let charge = Charge { service: 1, quantity: 1, lines: Vec::new(), open: None, places: Vec::new() };
+    dossier.charges = vec![Vec::new(), Vec::new(), vec![charge]];
     dossier.model = Arc::clone(&Library::load(Vec::new()).models()[0]);
     let services = ["incluso", "listino"].into_iter().map(|word| {
         let mut row = TypedRow::default();
         let index = if word == "incluso" { 0 } else { 2 };
         row.fields.insert("modalita", Field::new(Value::Choice(index), Place::None, Origin::Sheet));
         row.fields.insert("codice", Field::new(Value::Text(word.to_owned()), Place::None, Origin::Sheet));
+        row.fields.insert("tabella", Field::new(Value::Text("siti".to_owned()), Place::None, Origin::Sheet));
         Service::from_row(row)
     });
     dossier.services = services.collect();

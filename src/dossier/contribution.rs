@@ -221,9 +221,9 @@ impl Contribution {
 pub struct Charge {
     /// Position of the service in the catalogue.
     pub service: usize,
-    /// How many are active in the year, or were asked for in it.
+    /// How many are in use in the year, or were asked for in it.
     pub quantity: u64,
-    /// The computation; empty for an included service.
+    /// The computation; empty where nothing of it is known.
     pub lines: Vec<Line>,
     /// Why the sum is not known, in Italian: "a preventivo", "manca la quantità".
     pub open: Option<&'static str>,

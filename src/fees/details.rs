@@ -136,7 +136,7 @@ pub struct ServiceDetails {
     pub service: String,
     /// Its name.
     pub name: String,
-    /// The computation; empty for an included service.
+    /// The computation.
     pub lines: Vec<LineDetails>,
     /// Their sum.
     pub amount: Money,

@@ -1,5 +1,12 @@
 //! Fees: sums, holes in tables, VAT, term; and what holds for any numbers.
 
+mod criteria;
+mod payers;
+mod properties;
+mod services;
+
+use std::collections::BTreeMap;
+
 use proptest::prelude::*;
 use rust_decimal::Decimal;
 
@@ -28,6 +35,18 @@ fn yearly(sample: &Sample) -> Option<String> {
 
 fn euro(text: &str) -> Money {
     Money::round(text.parse().expect("a decimal"))
+}
+
+/// A row of `Fasce`: table, from, to, sum, discount.
+fn band(table: &str, from: &str, to: &str, sum: &str, discount: &str) -> BTreeMap<&'static str, String> {
+    let names = ["tabella", "da", "a", "importo", "sconto"];
+    let values = names.into_iter().zip([table, from, to, sum, discount]).filter(|(_, value)| !value.is_empty());
+    values.map(|(name, value)| (name, value.to_owned())).collect()
+}
+
+/// What a body pays in a full year.
+fn pays(owed: &[Option<Contribution>], index: usize) -> String {
+    owed[index].as_ref().map_or_else(|| "?".to_owned(), |owed| owed.yearly().decimal().to_string())
 }
 
 #[test]
@@ -216,7 +235,12 @@ proptest! {
         let sample = Sample::sound().body(1, "abitanti", &inhabitants.to_string());
         let (one, first) = run(&sample.clone().bands(&rows));
         let (other, second) = run(&sample.bands(&turned));
-        prop_assert_eq!(one, other);
+        // The cells are others, the figures are not.
+        let figures = |mut owed: Vec<Option<Contribution>>| {
+            owed.iter_mut().flatten().flat_map(|owed| &mut owed.lines).for_each(|line| line.places.clear());
+            owed
+        };
+        prop_assert_eq!(figures(one), figures(other));
         let messages = |found: Vec<Diagnostic>| found.into_iter().map(|found| found.message).collect::<Vec<_>>();
         prop_assert_eq!(messages(first), messages(second));
     }

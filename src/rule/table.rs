@@ -173,6 +173,11 @@ rules! {
     // Fees.
     ["FEE-01" "broken-bands" Error "D.Lgs. 267/2000, art. 30, c. 2" "Fasce con vuoti o sovrapposizioni"]
     ["FEE-02" "missing-population" Error "D.Lgs. 267/2000, art. 30, c. 2" "Abitanti o data di riferimento mancanti"]
+    ["FEE-03" "missing-enterprises" Error "D.Lgs. 267/2000, art. 30, c. 2" "Imprese, o tariffa per impresa, mancanti"]
+    ["FEE-04" "missing-workstations" Error "D.Lgs. 267/2000, art. 30, c. 2"
+        "Postazioni mancanti: i costi fissi non si possono ripartire"]
+    ["FEE-05" "fee-without-one-payer" Error "D.Lgs. 267/2000, artt. 30, c. 2, e 183"
+        "Quota che nessuno paga, o che sarebbe pagata due volte"]
     ["FEE-06" "shares-do-not-add-up" Error "D.Lgs. 267/2000, art. 30, c. 2"
         "La ripartizione non dà il totale al centesimo"]
     ["FEE-07" "missing-vat-regime" Error "D.P.R. 633/1972, art. 4" "Regime IVA non indicato"]

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use scrivano::act::ActKind;
-use scrivano::example::example;
+use scrivano::example::{ExampleCell, example};
 use scrivano::italian::fold;
 use scrivano::model::Model;
 use scrivano::pipeline::Judge;
@@ -97,18 +97,27 @@ fn a_copied_passage_is_found_also_with_other_names_in_it() {
     assert_eq!(copies(&files.into_iter().collect()).len(), 1);
 }
 
-/// The example of a model, else that of Pesaro e Urbino with this model in its place; few bodies, of several kinds.
+/// The example of a model, cut to its lead body and a few others, of several kinds, with what they ask for.
 fn book(model: &Model) -> Book {
-    match example(&model.id) {
-        Some(example) => Book::of(&example),
-        None => Book::with(&["p-pu", "c_a035", "c_a327", "un-piandelbruscolo", "consorzio-strade"])
-            .put(("Convenzione", "modello", ""), &model.id)
-            .put(("Convenzione", "titolo", ""), EMPTY)
-            .put(("Convenzione", "tipo", ""), EMPTY)
-            .put(("Convenzione", "rinnovo", ""), EMPTY)
-            .put(("Convenzione", "forma", ""), EMPTY)
-            .put(("Convenzione", "recesso_preavviso_giorni", ""), EMPTY),
+    let example = example(&model.id).expect("every model has an example");
+    let bodies = example.sheet("Enti").expect("bodies");
+    let column = |name| bodies.spec().expect("a sheet of the contract").columns.iter().position(|it| it.name == name);
+    let columns = ["codice", "tipo", "unione"].map(|name| column(name).expect("a column"));
+    let rows = bodies.rows.iter().map(|row| columns.map(|at| match row.get(at) {
+        Some(ExampleCell::Text(text)) => text.as_str(),
+        _ => "",
+    }));
+    let rows: Vec<[&str; 3]> = rows.collect();
+    // The first four, the first of every other kind, the first that adheres through a Union, and their Unions.
+    let mut kinds: BTreeSet<&str> = BTreeSet::new();
+    let through = rows.iter().find(|[_, _, union]| !union.is_empty());
+    let first = rows.iter().enumerate().filter(|(index, [_, kind, _])| kinds.insert(kind) || *index < 4);
+    let mut kept: Vec<&str> = Vec::new();
+    for [code, _, union] in first.map(|(_, row)| row).chain(through) {
+        kept.extend([*code, *union]);
     }
+    let book = Book::of(&example).keep(&kept);
+    if model.is_agreement() { book } else { book.put(("Convenzione", "importo_totale", ""), EMPTY) }
 }
 
 #[test]

@@ -14,7 +14,7 @@ use crate::italian::{decimal, fold, grouped, number_words, with_article};
 use crate::model::{Criterion, Discounts};
 use crate::money::Money;
 use crate::place::Place;
-use crate::schema::{BodyKind, Form};
+use crate::schema::BodyKind;
 
 /// The rows of a table of `Fasce` by its folded name, in order of their lower bound.
 pub fn table<'d>(dossier: &'d Dossier, name: &str) -> Vec<&'d Band> {
@@ -300,9 +300,10 @@ fn members(slots: &mut Slots, dossier: &Dossier, owed: Option<&Contribution>) ->
 
 /// `quote` and `quote_totali`: what every body pays, for an act that all of them sign; empty for others.
 pub fn all(slots: &mut Slots, dossier: &Dossier, root: &mut Map<String, Json>) {
-    let is_common = dossier.convention.tipo.is(Form::Multilaterale);
+    let is_common = dossier.is_multilateral() || dossier.model.quota.criterio == Criterion::Stanziamento;
     let charged: Vec<(usize, &Body)> = if is_common {
-        let lead = dossier.lead_index().filter(|_| dossier.model.quota.capofila);
+        let lead = dossier.lead_index().filter(|_| dossier.model.quota.criterio != Criterion::Nessuna);
+        let lead = lead.filter(|index| dossier.model.quota.capofila || dossier.contribution(*index).is_some());
         let lead = lead.and_then(|index| Some((index, dossier.bodies.get(index)?)));
         lead.into_iter().chain(dossier.adherents()).collect()
     } else {
