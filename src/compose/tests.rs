@@ -22,7 +22,9 @@ fn the_built_in_templates_have_no_fault() {
     let library = Library::load(Vec::new());
     assert!(library.models().iter().all(|model| library.faults(&model.id).is_empty()));
     let ids: Vec<&str> = library.models().iter().map(|model| model.id.as_str()).collect();
-    assert_eq!(ids, ["accordo", "pesaro-urbino", "upi"]);
+    let cit = ["cit-avellino", "cit-brescia", "cit-genova", "cit-lecce", "cit-potenza"];
+    let all = [&["accordo", "brianza"][..], &cit, &["lecco", "macerata", "pesaro-urbino", "upi"]].concat();
+    assert_eq!(ids, all, "bases are not offered");
 }
 
 #[test]

@@ -71,7 +71,13 @@ const FORMS: [(ActKind, &[&str]); 11] = [
     ),
     (
         ActKind::Recesso,
-        &["comunica il recesso", "con deliberazione n.", "Data della comunicazione", "Ultimo giorno utile", "Effetto dal giorno"],
+        &[
+            "comunica il recesso",
+            "con deliberazione n.",
+            "Data della comunicazione",
+            "Ultimo giorno utile",
+            "Effetto dal giorno",
+        ],
     ),
     (
         ActKind::CartaServizi,
@@ -136,11 +142,14 @@ fn filled() -> Book {
         .put(("Enti", BODY, "postazioni"), "23");
     book = ask(book, "attivazione", "spid", "12/01/2026", "3", EMPTY);
     book = ask(book, "disdetta", "connettivita", "15/12/2027", EMPTY, "passaggio a un altro fornitore");
-    for (role, name) in [("delegato all’Assemblea", "Dina"), ("gruppo di lavoro", "Aldo"), ("referente contabile", "Ugo")] {
+    for (role, name) in
+        [("delegato all’Assemblea", "Dina"), ("gruppo di lavoro", "Aldo"), ("referente contabile", "Ugo")]
+    {
         book = person(book, role, name);
     }
     for name in ["Anna", "Bice", "Carlo"] {
-        let cells = [("ente", BODY), ("servizio", "spid"), ("nome", name), ("cognome", "Rossi"), ("sede_lavoro", "Sede")];
+        let cells =
+            [("ente", BODY), ("servizio", "spid"), ("nome", name), ("cognome", "Rossi"), ("sede_lavoro", "Sede")];
         book = book.add("Beneficiari", &cells);
     }
     book
