@@ -153,8 +153,8 @@ fn trouble(model: &Model, book: &Book) -> Vec<String> {
     // The warnings that a model is known for.
     let known: &[&str] = match model.id.as_str() {
         "brianza" => &["C30-10", "C30-08"],
-        "macerata" => &["C30-11"],
-        "accordo" => &["ACC-09"],
+        "macerata" => &["C30-11", "FEE-01"],
+        "accordo" => &["ACC-09", "ACC-10"],
         _ => &[],
     };
     let grave = checked.diagnostics.iter().filter(|it| it.severity != Severity::Note);
