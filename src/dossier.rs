@@ -10,6 +10,7 @@ mod plan;
 mod records;
 #[cfg(test)]
 pub mod sample;
+mod standing;
 mod subscription;
 
 use std::collections::BTreeMap;
@@ -23,10 +24,12 @@ pub use plan::Assignment;
 pub use records::{
     Activity, Allocation, Band, Body, Convention, Deliberation, Invoice, Post, Recipient, Request, Service,
 };
+pub use standing::Standing;
 pub use subscription::{ServiceState, Subscription, notice_effect};
 
 use crate::model::Model;
 use crate::money::Money;
+use crate::place::Place;
 use crate::schema::{BodyKind, DeliberationSubject, Role, Stage};
 
 /// All that is known of one workbook.
@@ -152,6 +155,23 @@ impl Dossier {
 
     fn is_of(&self, act: &Deliberation, body: &Body) -> bool {
         act.of.and_then(|index| self.bodies.get(index)).is_some_and(|found| found.row == body.row)
+    }
+
+    /// The empty cells of every record: place, sheet and column. Columns that the workbook lacks have no cell.
+    pub fn empty_cells(&self) -> BTreeMap<&Place, (&'static str, &'static str)> {
+        let mut cells = BTreeMap::new();
+        self.convention.empty_cells(&mut cells);
+        self.bodies.iter().for_each(|it| it.empty_cells(&mut cells));
+        self.deliberations.iter().for_each(|it| it.empty_cells(&mut cells));
+        self.services.iter().for_each(|it| it.empty_cells(&mut cells));
+        self.bands.iter().for_each(|it| it.empty_cells(&mut cells));
+        self.requests.iter().for_each(|it| it.empty_cells(&mut cells));
+        self.recipients.iter().for_each(|it| it.empty_cells(&mut cells));
+        self.posts.iter().for_each(|it| it.empty_cells(&mut cells));
+        self.invoices.iter().for_each(|it| it.empty_cells(&mut cells));
+        self.allocations.iter().for_each(|it| it.empty_cells(&mut cells));
+        self.activities.iter().for_each(|it| it.empty_cells(&mut cells));
+        cells
     }
 
     /// The day by which the acts are judged: the signature if set, else the start if past, else today.

@@ -2,6 +2,7 @@
 //!
 //! Called by the run; touches neither disk nor clock. What goes wrong here is our fault, never the data's.
 
+pub mod board;
 pub mod bundle;
 pub mod docx;
 pub mod html;

@@ -1,5 +1,7 @@
 //! The records of the workbook, one struct a sheet, one field a column.
 
+use std::collections::BTreeMap;
+
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
@@ -37,6 +39,13 @@ macro_rules! record {
                 let mut names = Vec::new();
                 $(if self.$field.origin == origin { names.push(stringify!($field)); })+
                 names
+            }
+
+            /// Adds the cells that are empty to `cells`, with sheet and column.
+            pub fn empty_cells<'a>(&'a self, cells: &mut BTreeMap<&'a Place, (&'static str, &'static str)>) {
+                $(if self.$field.is_absent() && !self.$field.place.is_none() {
+                    cells.insert(&self.$field.place, (Self::SHEET, stringify!($field)));
+                })+
             }
 
             /// The record of a row.
@@ -155,6 +164,15 @@ record! {
     } and {
         /// Position in the dossier of the body that `ente` names, set by `Dossier::link`.
         of: Option<usize>,
+    }
+}
+
+impl Service {
+    /// True for what is done once or used up, and so is neither confirmed nor given up: one-off services; hours and releases
+    /// without a yearly support.
+    pub fn is_once(&self) -> bool {
+        let is_used_up = matches!(self.unita.get(), Some(Unit::Ora | Unit::Rilascio));
+        self.una_tantum.is(true) || is_used_up && self.assistenza_annua.get().is_none()
     }
 }
 

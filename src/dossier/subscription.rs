@@ -4,7 +4,7 @@
 //! What it takes for granted, where the workbook is silent:
 //! - a service included in the fee is active for every adherent from the first day of the convention, and neither asked for,
 //!   nor confirmed, nor given up on its own;
-//! - what is done once is neither confirmed nor given up;
+//! - what is done once, or used up (hours, releases without yearly support), is neither confirmed nor given up;
 //! - a service given up ends with the calendar year, after the notice of the service, else that of the convention;
 //! - a body that leaves the convention loses every service on the same day as the convention;
 //! - the activation stands for the confirmation of its own year; a confirmation is for the year of its day and, from 1 October
@@ -72,7 +72,7 @@ pub struct Subscription {
     pub notice: Option<NaiveDate>,
     /// The last year for which it was confirmed, up to the `anno` of the convention or else the year of the day.
     pub confirmed: Option<i32>,
-    /// How many, by the last row that says so.
+    /// How many: those asked for, less those given up; a confirmation sets it anew.
     pub quantity: Option<u64>,
     /// Positions in `requests` of the rows it rests on, in order of day; empty for what the fee includes.
     pub requests: Vec<usize>,
@@ -153,7 +153,7 @@ impl Dossier {
             let Some((body, index, _)) = rows.first().copied() else { continue };
             let Some(service) = self.services.get(index) else { continue };
             let rows: Vec<usize> = rows.iter().map(|(_, _, row)| *row).collect();
-            if service.una_tantum.is(true) {
+            if service.is_once() {
                 all.extend(rows.iter().filter_map(|row| self.once(*row, day)).map(|it| it.of(body, index)));
             } else {
                 all.extend(self.recurring(service, &rows, day, year).map(|it| it.of(body, index)));
@@ -293,7 +293,10 @@ impl Life {
                         is_given_up: false,
                         notice: None,
                         until: None,
-                        quantity: request.quantita.copied().or(life.quantity),
+                        quantity: match (request.quantita.copied(), life.quantity) {
+                            (Some(more), Some(known)) => Some(known.saturating_add(more)),
+                            (more, known) => known.or(more),
+                        },
                         ..life
                     },
                     Some(life) => life,
@@ -305,7 +308,15 @@ impl Life {
                 if life.is_given_up {
                     return Some(life);
                 }
-                let until = at.and_then(|at| notice_effect(at, notice_days)).and_then(|effect| effect.pred_opt());
+                let effect = at.and_then(|at| notice_effect(at, notice_days));
+                // Given up in part: the rest goes on.
+                if let (Some(fewer), Some(all)) = (request.quantita.copied(), life.quantity)
+                    && fewer < all
+                {
+                    let is_over = effect.is_some_and(|effect| effect <= day);
+                    return Some(Self { quantity: Some(if is_over { all - fewer } else { all }), ..life });
+                }
+                let until = effect.and_then(|effect| effect.pred_opt());
                 Some(Self { is_given_up: true, notice: at, until, ..life })
             }
             (RequestKind::Conferma, life) => {

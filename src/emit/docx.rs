@@ -2,7 +2,8 @@
 //! letters, tables with repeated heads, Italian proofing language.
 //!
 //! `body`, `inline`, `tables`, `signatures`, `numbering` and `styles` build the document with docx-rs; `finish` fills,
-//! once, what docx-rs cannot say and puts the parts in the order of the schema; `package` zips them. The only files that
+//! once, what docx-rs cannot say and puts the parts in the order of the schema; `kept` keeps those that never change;
+//! `package` zips them. The only files that
 //! know docx-rs. Called by the run.
 
 mod body;
@@ -10,6 +11,7 @@ mod controls;
 mod element;
 mod finish;
 mod inline;
+mod kept;
 mod numbering;
 mod order;
 mod package;

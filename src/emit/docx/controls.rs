@@ -37,14 +37,14 @@ pub(super) fn complete(control: &mut Element, number: usize) {
     let tick = BOXES.iter().find(|(known, _)| *known == title).map(|(_, mark)| *mark);
     let mut children = Vec::new();
     if !title.is_empty() {
-        children.push(Element::new("w:alias", &[("w:val", title.as_str())]));
+        children.push(Element::new("w:alias", &[]).with("w:val", title));
     }
-    children.push(Element::new("w:id", &[("w:val", &number.to_string())]));
+    children.push(Element::new("w:id", &[]).with("w:val", number.to_string()));
     match tick {
         Some(mark) => {
             let state = |name, mark: char| {
                 let code = format!("{:04X}", u32::from(mark));
-                Node::Element(Element::new(name, &[("w14:val", code.as_str()), ("w14:font", FONT)]))
+                Node::Element(Element::new(name, &[]).with("w14:val", code).with("w14:font", FONT.to_owned()))
             };
             let checked = if mark == TICKED { "1" } else { "0" };
             let mut tick_box = Element::new("w14:checkbox", &[]);

@@ -1,5 +1,6 @@
 //! A small XML tree, read and written with quick-xml, for the finishing pass over the parts of a package. Texts and
-//! attribute values stay escaped as they came: nothing here interprets them.
+//! attribute values stay escaped as they came: nothing here interprets them. The tree borrows from the events it was made
+//! of, and these from the part: thousands of names and values are never copied.
 
 use std::borrow::Cow;
 
@@ -8,55 +9,64 @@ use quick_xml::events::{BytesDecl, BytesEnd, BytesStart, BytesText, Event};
 use quick_xml::name::QName;
 use quick_xml::{Error, Reader, Writer};
 
+/// An escaped piece of a part, borrowed where it came with the part.
+pub(super) type Piece<'e> = Cow<'e, str>;
+
 /// An element with its attributes and content.
 #[derive(Debug, Default)]
-pub(super) struct Element {
+pub(super) struct Element<'e> {
     /// Qualified name: `w:pPr`.
-    pub name: String,
+    pub name: Piece<'e>,
     /// Qualified names and escaped values, in order.
-    pub attributes: Vec<(String, String)>,
+    pub attributes: Vec<(Piece<'e>, Piece<'e>)>,
     /// Content.
-    pub children: Vec<Node>,
+    pub children: Vec<Node<'e>>,
 }
 
 /// Content of an element.
 #[derive(Debug)]
-pub(super) enum Node {
+pub(super) enum Node<'e> {
     /// An element.
-    Element(Element),
+    Element(Element<'e>),
     /// Text, escaped.
-    Text(String),
+    Text(Piece<'e>),
 }
 
-impl Element {
+impl<'e> Element<'e> {
     /// An element with attributes, whose values must need no escaping.
-    pub fn new(name: &str, attributes: &[(&str, &str)]) -> Self {
-        let attributes = attributes.iter().map(|(key, value)| ((*key).to_owned(), (*value).to_owned())).collect();
-        Self { name: name.to_owned(), attributes, children: Vec::new() }
+    pub fn new(name: &'e str, attributes: &[(&'e str, &'e str)]) -> Self {
+        let attributes = attributes.iter().map(|(key, value)| (Piece::from(*key), Piece::from(*value))).collect();
+        Self { name: name.into(), attributes, children: Vec::new() }
+    }
+
+    /// The same with one more attribute, whose value the element owns; it must need no escaping.
+    pub fn with(mut self, key: &'e str, value: String) -> Self {
+        self.attributes.push((key.into(), value.into()));
+        self
     }
 
     /// The same with a text, escaped here.
-    pub fn with_text(name: &str, attributes: &[(&str, &str)], text: &str) -> Self {
+    pub fn with_text(name: &'e str, attributes: &[(&'e str, &'e str)], text: &str) -> Self {
         let mut element = Self::new(name, attributes);
-        element.children.push(Node::Text(quick_xml::escape::escape(text).into_owned()));
+        element.children.push(Node::Text(quick_xml::escape::escape(text).into_owned().into()));
         element
     }
 
     /// The escaped value of an attribute.
     pub fn attribute(&self, name: &str) -> Option<&str> {
-        self.attributes.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str())
+        self.attributes.iter().find(|(key, _)| key == name).map(|(_, value)| &**value)
     }
 
     /// Sets an attribute; the value must need no escaping.
-    pub fn set(&mut self, name: &str, value: &str) {
+    pub fn set(&mut self, name: &'e str, value: &'e str) {
         match self.attributes.iter_mut().find(|(key, _)| key == name) {
-            Some((_, old)) => value.clone_into(old),
-            None => self.attributes.push((name.to_owned(), value.to_owned())),
+            Some((_, old)) => *old = value.into(),
+            None => self.attributes.push((name.into(), value.into())),
         }
     }
 
     /// The child elements.
-    pub fn elements(&self) -> impl Iterator<Item = &Element> {
+    pub fn elements(&self) -> impl Iterator<Item = &Element<'e>> {
         self.children.iter().filter_map(|node| match node {
             Node::Element(element) => Some(element),
             Node::Text(_) => None,
@@ -64,12 +74,12 @@ impl Element {
     }
 
     /// The first child element of this name.
-    pub fn child(&self, name: &str) -> Option<&Element> {
+    pub fn child(&self, name: &str) -> Option<&Self> {
         self.elements().find(|element| element.name == name)
     }
 
     /// The first child element of this name, made where there is none.
-    pub fn child_mut(&mut self, name: &str) -> Option<&mut Element> {
+    pub fn child_mut(&mut self, name: &'e str) -> Option<&mut Self> {
         if self.child(name).is_none() {
             self.children.push(Node::Element(Self::new(name, &[])));
         }
@@ -80,7 +90,7 @@ impl Element {
     }
 
     /// Keeps the child elements for which `keep` holds, and all texts.
-    pub fn retain(&mut self, mut keep: impl FnMut(&Element) -> bool) {
+    pub fn retain(&mut self, mut keep: impl FnMut(&Self) -> bool) {
         self.children.retain(|node| match node {
             Node::Element(element) => keep(element),
             Node::Text(_) => true,
@@ -88,7 +98,7 @@ impl Element {
     }
 
     /// Calls `change` on the content first, then on the element itself.
-    pub fn transform(&mut self, change: &mut dyn FnMut(&mut Element)) {
+    pub fn transform(&mut self, change: &mut dyn FnMut(&mut Self)) {
         for node in &mut self.children {
             if let Node::Element(element) = node {
                 element.transform(change);
@@ -98,29 +108,36 @@ impl Element {
     }
 }
 
-/// Reads the root element of a part.
-pub(super) fn read(part: &[u8]) -> Result<Element, Error> {
+/// The events of a part, in order: what a tree borrows from.
+pub(super) fn events(part: &[u8]) -> Result<Vec<Event<'_>>, Error> {
     let mut reader = Reader::from_reader(part);
-    let mut open = vec![Element::default()];
-    let mut buffer = Vec::new();
+    let mut events = Vec::with_capacity(part.len() / 24);
     loop {
-        buffer.clear();
-        let event = reader.read_event_into(&mut buffer)?;
+        match reader.read_event()? {
+            Event::Eof => return Ok(events),
+            event => events.push(event),
+        }
+    }
+}
+
+/// The root element of a part.
+pub(super) fn tree<'e>(events: &'e [Event<'_>]) -> Result<Element<'e>, Error> {
+    let mut open = vec![Element::default()];
+    for event in events {
         let ended = match event {
-            Event::Start(ref start) => {
+            Event::Start(start) => {
                 open.push(started(start)?);
                 None
             }
-            Event::Empty(ref start) => Some(Node::Element(started(start)?)),
+            Event::Empty(start) => Some(Node::Element(started(start)?)),
             Event::End(_) => open.pop().map(Node::Element),
-            Event::Text(text) => Some(Node::Text(text.into_inner().into_owned())),
-            Event::GeneralRef(reference) => Some(Node::Text(format!("&{};", reference.into_inner()))),
-            Event::Eof => break,
+            Event::Text(text) => Some(Node::Text(Piece::Borrowed(text))),
+            Event::GeneralRef(reference) => Some(Node::Text(Piece::Owned(format!("&{};", &**reference)))),
             _ => None,
         };
         if let (Some(node), Some(parent)) = (ended, open.last_mut()) {
             match (node, parent.children.last_mut()) {
-                (Node::Text(more), Some(Node::Text(text))) => text.push_str(&more),
+                (Node::Text(more), Some(Node::Text(text))) => *text += more,
                 (node, _) => parent.children.push(node),
             }
         }
@@ -133,25 +150,25 @@ pub(super) fn read(part: &[u8]) -> Result<Element, Error> {
     Ok(root.unwrap_or_default())
 }
 
-fn started(start: &BytesStart<'_>) -> Result<Element, Error> {
-    let mut element = Element { name: start.name().as_ref().to_owned(), ..Element::default() };
+fn started<'e>(start: &'e BytesStart<'_>) -> Result<Element<'e>, Error> {
+    let mut element = Element { name: Piece::Borrowed(start.name().0), ..Element::default() };
     for attribute in start.attributes() {
         let attribute = attribute?;
-        element.attributes.push((attribute.key.as_ref().to_owned(), attribute.value.into_owned()));
+        element.attributes.push((Piece::Borrowed(attribute.key.0), attribute.value));
     }
     Ok(element)
 }
 
-/// Writes a part: declaration and root element.
-pub(super) fn write(root: &Element) -> Result<Vec<u8>, Error> {
-    let mut writer = Writer::new(Vec::new());
+/// Writes a part, which has about `size` bytes: declaration and root element.
+pub(super) fn write(root: &Element<'_>, size: usize) -> Result<Vec<u8>, Error> {
+    let mut writer = Writer::new(Vec::with_capacity(size + size / 8));
     writer.write_event(Event::Decl(BytesDecl::new("1.0", Some("UTF-8"), Some("yes"))))?;
     write_element(&mut writer, root)?;
     Ok(writer.into_inner())
 }
 
-fn write_element(writer: &mut Writer<Vec<u8>>, element: &Element) -> Result<(), Error> {
-    let mut start = BytesStart::new(element.name.as_str());
+fn write_element(writer: &mut Writer<Vec<u8>>, element: &Element<'_>) -> Result<(), Error> {
+    let mut start = BytesStart::new(&*element.name);
     for (key, value) in &element.attributes {
         start.push_attribute(Attribute { key: QName(key), value: Cow::Borrowed(value) });
     }
@@ -163,9 +180,9 @@ fn write_element(writer: &mut Writer<Vec<u8>>, element: &Element) -> Result<(), 
     for child in &element.children {
         match child {
             Node::Element(child) => write_element(writer, child)?,
-            Node::Text(text) => writer.write_event(Event::Text(BytesText::from_escaped(text.as_str())))?,
+            Node::Text(text) => writer.write_event(Event::Text(BytesText::from_escaped(&**text)))?,
         }
     }
-    writer.write_event(Event::End(BytesEnd::new(element.name.as_str())))?;
+    writer.write_event(Event::End(BytesEnd::new(&*element.name)))?;
     Ok(())
 }

@@ -4,7 +4,10 @@
 use super::element::{Element, Node};
 
 /// Sorts the children of `element` where the schema has an order; what it does not know goes last, in its old order.
-pub(super) fn sort(element: &mut Element) {
+pub(super) fn sort(element: &mut Element<'_>) {
+    if element.children.len() < 2 {
+        return;
+    }
     let Some(order) = order_of(&element.name) else { return };
     element.children.sort_by_key(|node| match node {
         Node::Element(child) => order.iter().position(|name| *name == child.name).unwrap_or(order.len()),
