@@ -28,6 +28,8 @@ pub fn details(details: &Details, findings: &[Diagnostic], format: ReportFormat,
         }
         ReportFormat::Breve => details.bodies.iter().for_each(|body| printer.out(&brief(body, details.year))),
         ReportFormat::Testo => {
+            let title = format!("Criterio «{}»; importi al netto dell’IVA, salvo dove è indicata\n", details.criterion);
+            printer.out(&title);
             for body in &details.bodies {
                 text(body, details.year, printer);
                 printer.out("");
@@ -46,7 +48,7 @@ pub fn details(details: &Details, findings: &[Diagnostic], format: ReportFormat,
 fn row(what: &str, working: &str, sum: &str, places: &[Place]) -> String {
     let places: Vec<String> = places.iter().map(ToString::to_string).collect();
     // Figures that do not fit move to the right rather than touch.
-    format!("  {what:<40} {working:>26} {sum:>18}  {}", places.join(", ")).trim_end().to_owned()
+    format!("  {what:<36} {working:>22} {sum:>15}  {}", places.join(", ")).trim_end().to_owned()
 }
 
 fn line(line: &LineDetails) -> String {
@@ -68,7 +70,11 @@ fn text(body: &BodyDetails, year: i32, printer: &mut Printer) {
     for service in &body.services {
         service_text(service, printer);
     }
-    printer.out(&row(&format!("totale servizi {year}"), "", &body.services_total.to_string(), &[]));
+    let open = body.services.iter().filter(|service| service.open.is_some()).count();
+    if open < body.services.len() {
+        let what = if open == 0 { format!("totale servizi {year}") } else { format!("totale servizi {year} noti") };
+        printer.out(&row(&what, "", &body.services_total.to_string(), &[]));
+    }
 }
 
 fn fee_text(fee: &FeeDetails, printer: &mut Printer) {
@@ -149,5 +155,4 @@ fn totals(details: &Details, printer: &mut Printer) {
     if totals.services_open > 0 {
         printer.out(&format!("  servizi senza prezzo noto, esclusi dal totale: {}", totals.services_open));
     }
-    printer.out("  Gli importi sono al netto dell’IVA, salvo dove è indicata.");
 }

@@ -1,10 +1,11 @@
 //! What a body owes, as computed by `fees`: the adhesion fee over the term, and the services of a year. Every sum carries
 //! its computation, line by line, with the cells it rests on.
 
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 use rust_decimal::Decimal;
 use serde::Serialize;
 
+use crate::date;
 use crate::italian::{decimal, grouped};
 use crate::money::Money;
 use crate::place::Place;
@@ -155,6 +156,16 @@ pub struct YearShare {
 }
 
 impl YearShare {
+    /// "2026" for a calendar year, "1° luglio 2026 – 30 giugno 2027" otherwise.
+    pub fn period(&self) -> String {
+        let calendar = (self.from.day(), self.from.month(), self.to.day(), self.to.month()) == (1, 1, 31, 12);
+        if calendar && self.from.year() == self.to.year() {
+            self.from.year().to_string()
+        } else {
+            format!("{} – {}", date::long(self.from), date::long(self.to))
+        }
+    }
+
     /// With VAT.
     pub fn gross(&self) -> Money {
         self.net + self.vat

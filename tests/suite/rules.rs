@@ -5,6 +5,7 @@
 mod acts;
 mod agreements;
 mod data;
+mod services;
 
 use std::collections::BTreeSet;
 
@@ -120,7 +121,8 @@ fn signed() -> Book {
 }
 
 fn cases() -> Vec<Case> {
-    data::cases().into_iter().chain(acts::cases()).chain(agreements::cases()).collect()
+    let of_data = data::cases().into_iter().chain(services::cases());
+    of_data.chain(acts::cases()).chain(agreements::cases()).collect()
 }
 
 #[test]

@@ -63,11 +63,11 @@ impl Book {
             let mut rows = Vec::new();
             match spec.layout {
                 Layout::Rows => {
-                    rows.push(texts(&mut names.chain(extra.iter().copied())));
+                    rows.push(texts(&mut names.chain(extra.iter().map(String::as_str))));
                     rows.extend(data.iter().map(|row| row.iter().map(content).collect()));
                 }
                 Layout::Pairs => {
-                    rows.push(texts(&mut ["Campo", "Valore"].into_iter().chain(extra.iter().copied())));
+                    rows.push(texts(&mut ["Campo", "Valore"].into_iter().chain(extra.iter().map(String::as_str))));
                     for (index, name) in names.enumerate() {
                         let values = data.iter().map(|row| row.get(index).and_then(content));
                         rows.push([raw(name)].into_iter().chain(values).collect());

@@ -101,6 +101,7 @@ fn bodies_acts_and_formats_are_chosen() {
             "enti/c_a996-borgo-velino.zip",
             "enti/c_a996-borgo-velino/02-delibera-adesione.html",
             "enti/esito.json",
+            "enti/quadro.pdf",
             "enti/registro.xlsx",
         ]
     );
@@ -160,7 +161,7 @@ fn an_error_withholds_its_body_and_one_of_the_lead_body_withholds_all() {
     assert_eq!(withheld(small.clone().set("Deliberazioni", 2, "favorevoli", "molti"), 1), ["c_a765"]);
     assert_eq!(withheld(small.clone().set("Enti", 0, "codice_fiscale", wrong), 1), ["c_a315", "c_a765"]);
     assert_eq!(withheld(small.set("Convenzione", 0, "decorrenza", "presto"), 1), ["c_a315", "c_a765"]);
-    assert_eq!(names(&folder.path().join("out")), ["enti/esito.json", "enti/registro.xlsx"]);
+    assert_eq!(names(&folder.path().join("out")), ["enti/esito.json", "enti/quadro.pdf", "enti/registro.xlsx"]);
 }
 
 #[test]

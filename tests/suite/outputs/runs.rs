@@ -212,6 +212,7 @@ fn a_document_with_fewer_formats_takes_the_others_away() {
             "enti-sabina-2026/c_a315-antrodoco.zip",
             "enti-sabina-2026/c_a315-antrodoco/01-convenzione.html",
             "enti-sabina-2026/esito.json",
+            "enti-sabina-2026/quadro.pdf",
             "enti-sabina-2026/registro.xlsx",
         ]
     );
