@@ -4,6 +4,7 @@
 //! Fields carry the workbook's own column names, so that a message, a column and a field are one word.
 
 mod contribution;
+mod deadline;
 mod field;
 mod link;
 mod plan;
@@ -12,20 +13,23 @@ mod records;
 pub mod sample;
 mod standing;
 mod subscription;
+mod terms;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use chrono::{Datelike, NaiveDate};
 
-pub use contribution::{Basis, Charge, Contribution, Item, Line, MemberFee, PaidByUnion, YearShare};
+pub use contribution::{Basis, Charge, Contribution, Item, Line, MemberFee, PaidByUnion, Share, YearShare};
+pub use deadline::{Concerned, Deadline, DeadlineKind};
 pub use field::{Field, FromValue, Origin, TypedRow, Value};
 pub use plan::Assignment;
 pub use records::{
     Activity, Allocation, Band, Body, Convention, Deliberation, Invoice, Post, Recipient, Request, Service,
 };
 pub use standing::Standing;
-pub use subscription::{ServiceState, Subscription, notice_effect};
+pub use subscription::{ServiceState, Subscription};
+pub use terms::{Withdrawal, notice_effect};
 
 use crate::model::Model;
 use crate::money::Money;

@@ -41,6 +41,13 @@ macro_rules! record {
                 names
             }
 
+            /// The row of a record: the inverse of [`Self::from_row`], for those who write workbooks.
+            pub fn to_row(&self) -> TypedRow {
+                let mut row = TypedRow { row: self.row, place: self.place.clone(), ..TypedRow::default() };
+                $(row.put(stringify!($field), &self.$field);)+
+                row
+            }
+
             /// Adds the cells that are empty to `cells`, with sheet and column.
             pub fn empty_cells<'a>(&'a self, cells: &mut BTreeMap<&'a Place, (&'static str, &'static str)>) {
                 $(if self.$field.is_absent() && !self.$field.place.is_none() {

@@ -5,14 +5,16 @@
 //! - a service included in the fee is active for every adherent from the first day of the convention, and neither asked for,
 //!   nor confirmed, nor given up on its own;
 //! - what is done once is neither confirmed nor given up;
-//! - a service given up ends with the calendar year, after the notice of the service, else that of the convention;
+//! - a service given up ends with the calendar year, after the notice of the service, else that of the model's clause, else
+//!   that of the convention;
 //! - a body that leaves the convention loses every service on the same day as the convention;
 //! - the activation stands for the confirmation of its own year; a confirmation is for the year of its day and, from 1 October
 //!   on, for the next one too, because confirmations are gathered before the year they are for.
 
-use chrono::{Datelike, Days, NaiveDate};
+use chrono::{Datelike, NaiveDate};
 
-use super::{Body, Dossier, Request, Service};
+use super::terms::notice_effect;
+use super::{Dossier, Request, Service};
 use crate::italian::fold;
 use crate::schema::{Pricing, RequestKind};
 
@@ -78,13 +80,6 @@ pub struct Subscription {
     pub requests: Vec<usize>,
 }
 
-/// The day on which a notice given on `given` has effect: the first 1 January that comes at least `days` after it, counting
-/// back from 31 December ("90 days before the end of the year": by 2 October). `None` outside the calendar.
-pub fn notice_effect(given: NaiveDate, days: u64) -> Option<NaiveDate> {
-    let due = given.checked_add_days(Days::new(days))?;
-    NaiveDate::from_ymd_opt(due.year().checked_add(1)?, 1, 1)
-}
-
 impl Dossier {
     /// The position of the service with this code, or of the only one with this name, case and accents ignored.
     pub fn find_service(&self, reference: &str) -> Option<usize> {
@@ -94,18 +89,6 @@ impl Dossier {
             let mut named = (0..).zip(&self.services).filter(|(_, service)| is(service.nome.text()));
             named.next().filter(|_| named.next().is_none()).map(|(index, _)| index)
         })
-    }
-
-    /// The first day on which a body is out of the convention, by the notice it gave: never before the calendar year from
-    /// which the convention admits it, and never before the second, since the first has begun.
-    pub fn withdrawal_effect(&self, body: &Body) -> Option<NaiveDate> {
-        let given = body.recesso_comunicato_il.copied()?;
-        let effect = notice_effect(given, self.convention.recesso_preavviso_giorni.copied().unwrap_or(0))?;
-        let first = self.convention.decorrenza.copied().and_then(|start| {
-            let later = self.convention.recesso_dal_anno.copied().unwrap_or(1).max(2) - 1;
-            NaiveDate::from_ymd_opt(start.year().checked_add(i32::try_from(later).ok()?)?, 1, 1)
-        });
-        Some(first.map_or(effect, |first| effect.max(first)))
     }
 
     /// The services of every body on the day of the dossier.
@@ -211,9 +194,9 @@ impl Dossier {
         })
     }
 
-    /// Days of notice to give up a service: its own, else the convention's, else none.
+    /// Days of notice to give up a service: its own, else those of the model's clause, else the convention's, else none.
     pub fn notice_days(&self, service: &Service) -> u64 {
-        let own = service.preavviso_disdetta_giorni.copied();
+        let own = service.preavviso_disdetta_giorni.copied().or(self.model.scadenze.disdetta_giorni);
         own.or(self.convention.recesso_preavviso_giorni.copied()).unwrap_or(0)
     }
 

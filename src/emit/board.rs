@@ -12,9 +12,8 @@ use serde::Serialize;
 
 use super::EmitError;
 use super::pdf::Press;
-use super::register::Deadline;
 use crate::date;
-use crate::dossier::Standing;
+use crate::dossier::{Deadline, Standing};
 use crate::italian::{count, grouped};
 use crate::money::Money;
 

@@ -12,7 +12,7 @@ use rust_xlsxwriter::{Workbook, XlsxError};
 
 use super::workbook::properties;
 use crate::diagnostic::Diagnostic;
-use crate::dossier::{ServiceState, Standing};
+use crate::dossier::{Deadline, ServiceState, Standing};
 use crate::money::Money;
 use crate::rule::Severity;
 
@@ -96,19 +96,6 @@ pub struct RegisterRow {
     pub standing: Option<Standing>,
     /// The body's deliberation.
     pub deliberation: RegisterDeliberation,
-}
-
-/// A day not to be missed.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Deadline {
-    /// The day.
-    pub day: NaiveDate,
-    /// What it is, in Italian.
-    pub what: String,
-    /// Whom it concerns, in Italian; empty for all.
-    pub who: String,
-    /// What it rests on: article or field, in Italian.
-    pub basis: String,
 }
 
 /// What a body owes.

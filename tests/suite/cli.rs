@@ -3,4 +3,5 @@
 mod arguments;
 mod fees;
 mod reports;
+mod term;
 mod work;

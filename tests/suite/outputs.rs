@@ -2,6 +2,7 @@
 
 mod documents;
 pub mod docx;
+mod forms;
 mod hostile;
 mod html;
 mod pdf;

@@ -9,7 +9,7 @@ use serde_json::{Map, Value as Json};
 use super::group::Group;
 use crate::compose::tokens::Slots;
 use crate::date;
-use crate::dossier::{Band, Basis, Body, Contribution, Dossier, Item, Line, YearShare};
+use crate::dossier::{Band, Basis, Body, Contribution, Dossier, Item, Line};
 use crate::italian::{decimal, fold, grouped, number_words, with_article};
 use crate::model::{Criterion, Discounts};
 use crate::money::Money;
@@ -50,17 +50,6 @@ fn euro(sum: Decimal) -> String {
 
 fn percent(percent: Decimal) -> String {
     format!("{}%", decimal(percent, 0))
-}
-
-/// "2026" for a calendar year, "1° luglio 2026 – 30 giugno 2027" otherwise.
-fn period(year: &YearShare) -> String {
-    use chrono::Datelike;
-    let calendar = (year.from.day(), year.from.month(), year.to.day(), year.to.month()) == (1, 1, 31, 12);
-    if calendar && year.from.year() == year.to.year() {
-        year.from.year().to_string()
-    } else {
-        format!("{} – {}", date::long(year.from), date::long(year.to))
-    }
 }
 
 /// The names of the contribution of the body at `index`.
@@ -251,7 +240,7 @@ impl Figures {
 fn years_of(slots: &mut Slots, owed: Option<&Contribution>, place: &Place) -> Json {
     let rows = owed.iter().flat_map(|owed| &owed.years).map(|year| {
         let mut row = Group::new(slots, "quota.anni");
-        row.text("periodo", Some(period(year)), &Place::None, "periodo", 10);
+        row.text("periodo", Some(year.period()), &Place::None, "periodo", 10);
         row.text("importo", Some(year.net.to_string()), place, "importo", 14);
         row.text("iva", Some(year.vat.to_string()), place, "IVA", 14);
         row.text("lordo", Some(year.gross().to_string()), place, "importo con IVA", 14);

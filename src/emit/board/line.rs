@@ -155,7 +155,7 @@ impl Line {
 /// The deadlines by day, those of the same day and kind together.
 fn gathered(board: &Board<'_>, printable: &dyn Fn(&str) -> String) -> Vec<Due> {
     let mut sorted: Vec<_> = board.deadlines.iter().collect();
-    sorted.sort_by(|a, b| (a.day, &a.what, &a.who).cmp(&(b.day, &b.what, &b.who)));
+    sorted.sort_by(|a, b| (a.day, &a.what, a.who()).cmp(&(b.day, &b.what, b.who())));
     let mut all: Vec<Due> = Vec::new();
     for deadline in sorted {
         let what = printable(&deadline.what);
@@ -164,7 +164,7 @@ fn gathered(board: &Board<'_>, printable: &dyn Fn(&str) -> String) -> Vec<Due> {
                 last.rows += 1;
                 last.who = count(last.rows, "ente", "enti");
             }
-            _ => all.push(Due { day: deadline.day, what, who: printable(&deadline.who), rows: 1 }),
+            _ => all.push(Due { day: deadline.day, what, who: printable(deadline.who()), rows: 1 }),
         }
     }
     all

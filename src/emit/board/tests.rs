@@ -5,6 +5,8 @@ use std::sync::OnceLock;
 use rust_decimal::Decimal;
 
 use super::*;
+use crate::dossier::{Concerned, DeadlineKind};
+use crate::place::Place;
 
 fn day(y: i32, m: u32, d: u32) -> NaiveDate {
     NaiveDate::from_ymd_opt(y, m, d).expect("a day")
@@ -15,7 +17,16 @@ fn euro(n: u64) -> Money {
 }
 
 fn due(day: NaiveDate, what: &str, who: &str) -> Deadline {
-    Deadline { day, what: what.to_owned(), who: who.to_owned(), basis: String::new() }
+    let body = (!who.is_empty()).then(|| Concerned { code: who.to_owned(), name: who.to_owned() });
+    Deadline {
+        day,
+        kind: DeadlineKind::Payment,
+        key: String::new(),
+        what: what.to_owned(),
+        basis: String::new(),
+        place: Place::None,
+        body,
+    }
 }
 
 /// A convention of five years with so many bodies: the n-th pays n euro, every tenth is a Union.

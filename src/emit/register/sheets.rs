@@ -7,7 +7,7 @@ mod fees;
 
 use super::grid::{Cell, Grid, Tone};
 use super::{Outcome, Register, RegisterBody, RegisterFile};
-use crate::dossier::{ServiceState, Standing};
+use crate::dossier::{Deadline, ServiceState, Standing};
 use crate::rule::Severity;
 
 /// Names of the sheets.
@@ -169,8 +169,8 @@ fn standing_tone(standing: Standing) -> Tone {
 
 fn deadlines<'a>(it: &'a Register<'a>) -> Grid<'a> {
     let mut sorted: Vec<_> = it.deadlines.iter().collect();
-    sorted.sort_by(|a, b| (a.day, &a.what, &a.who).cmp(&(b.day, &b.what, &b.who)));
-    let row = |deadline: &'a super::Deadline| {
+    sorted.sort_by(|a, b| (a.day, &a.what, a.who()).cmp(&(b.day, &b.what, b.who())));
+    let row = |deadline: &'a Deadline| {
         let left = deadline.day.signed_duration_since(it.day).num_days();
         let (state, tone) = match left {
             ..0 => ("passata", Tone::Muted),
@@ -184,7 +184,7 @@ fn deadlines<'a>(it: &'a Register<'a>) -> Grid<'a> {
             Cell::Count(left),
             Cell::State(state.into(), tone),
             Cell::text(deadline.what.as_str()),
-            Cell::text(if deadline.who.is_empty() { "tutti" } else { &deadline.who }),
+            Cell::text(if deadline.who().is_empty() { "tutti" } else { deadline.who() }),
             Cell::text(deadline.basis.as_str()),
         ]
     };

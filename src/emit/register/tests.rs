@@ -5,6 +5,7 @@ use std::io::{Cursor, Read};
 use calamine::{Data, Range, Reader, Xlsx};
 
 use super::*;
+use crate::dossier::DeadlineKind;
 use crate::place::Place;
 
 const SHEETS: [&str; 8] =
@@ -71,7 +72,15 @@ fn sample(findings: &[Diagnostic]) -> Register<'_> {
         bytes: 1234,
         sha256: "ab".repeat(32),
     };
-    let due = |day, what: &str| Deadline { day, what: what.to_owned(), who: String::new(), basis: "art. 6".to_owned() };
+    let due = |day, what: &str| Deadline {
+        day,
+        kind: DeadlineKind::Withdrawal,
+        key: String::new(),
+        what: what.to_owned(),
+        basis: "art. 6".to_owned(),
+        place: Place::None,
+        body: None,
+    };
     Register {
         title: "Convenzione & servizi",
         day: day(2026, 1, 10),

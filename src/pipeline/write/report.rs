@@ -1,6 +1,5 @@
 //! `esito.json`, `registro.xlsx` and `quadro.pdf` of a run.
 
-mod deadlines;
 mod fees;
 mod missing;
 mod picture;
@@ -10,6 +9,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use crate::batch;
+use crate::deadlines;
 use crate::dossier::{Dossier, Standing};
 use crate::emit::EmitError;
 use crate::emit::board::BoardPress;
@@ -27,7 +27,7 @@ pub fn write(
 ) -> Result<(), RunError> {
     let suffix = report.slice.as_deref().map(|slice| format!("-{}", slice.replace('/', "-di-"))).unwrap_or_default();
     let standings = standings(dossier, withheld);
-    let deadlines = deadlines::of(dossier);
+    let deadlines = deadlines::deadlines(dossier);
     // Layout wants a thread with a deep stack.
     let picture = batch::each(1, 1, |_| BoardPress::new()?.pdf(&picture::of(report, dossier, &standings, &deadlines)));
     for bytes in picture {

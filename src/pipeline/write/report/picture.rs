@@ -2,9 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use crate::dossier::{Body, Contribution, Dossier, Standing};
+use crate::dossier::{Body, Contribution, Deadline, Dossier, Standing};
 use crate::emit::board::{Board, Share};
-use crate::emit::register::Deadline;
 use crate::money::Money;
 use crate::pipeline::outcome::RunReport;
 use crate::schema::BodyKind;
