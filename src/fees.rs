@@ -147,6 +147,7 @@ fn flat_line(rate: &bands::Rate<'_>) -> Option<Line> {
         what: "quota fissa".to_owned(),
         quantity: 1,
         price: Some(rate.price),
+        share: None,
         discount: rate.discount,
         amount: Line::priced(1, rate.price, rate.discount)?,
         places: rate.places().collect(),

@@ -7,8 +7,10 @@ use super::print::Printer;
 use super::report;
 use crate::date;
 use crate::diagnostic::{Diagnostic, Summary};
+use crate::dossier::Item;
 use crate::fees::details::{BodyDetails, Details, FeeDetails, LineDetails, ServiceDetails};
 use crate::italian::{count, decimal};
+use crate::model::Criterion;
 use crate::money::Money;
 use crate::place::Place;
 use crate::rule::Severity;
@@ -88,12 +90,16 @@ fn fee_text(fee: &FeeDetails, printer: &mut Printer) {
         let working = format!("{}% di {}", decimal(member.percent, 0), member.assessed);
         printer.out(&row(&format!("per «{}»", member.name), &working, &member.yearly.to_string(), &[]));
     }
-    printer.out(&row("quota annua", "", &fee.yearly.to_string(), &[]));
-    if !fee.yearly_vat.is_zero() {
-        printer.out(&row("IVA sulla quota annua", "", &fee.yearly_vat.to_string(), &[]));
+    let even = fee.years.windows(2).all(|pair| matches!(pair, [one, other] if one.net == other.net));
+    // Only the last year of a term may be cut short; sums set aside for each year are told year by year.
+    let is_yearly = !fee.lines.iter().any(|line| line.item == Item::Allocation);
+    if is_yearly {
+        printer.out(&row("quota annua", "", &fee.yearly.to_string(), &[]));
+        if !fee.yearly_vat.is_zero() {
+            printer.out(&row("IVA sulla quota annua", "", &fee.yearly_vat.to_string(), &[]));
+        }
     }
-    let even = fee.years.windows(2).all(|pair| pair[0].net == pair[1].net);
-    for year in fee.years.iter().filter(|_| !even) {
+    for year in fee.years.iter().filter(|_| is_yearly && !even) {
         let what = format!("dal {} al {}", date::short(year.from), date::short(year.to));
         printer.out(&row(&what, "", &year.net.to_string(), &[]));
     }
@@ -138,9 +144,11 @@ fn totals(details: &Details, printer: &mut Printer) {
     let title = printer.strong(&format!("Totale di {}", count(totals.bodies, "ente", "enti")));
     printer.out(&title);
     let mut sum = |what: &str, sum: Money| printer.out(&row(what, "", &sum.to_string(), &[]));
-    sum("quote annue", totals.yearly);
-    if !totals.yearly_vat.is_zero() {
-        sum("IVA sulle quote annue", totals.yearly_vat);
+    if details.criterion != Criterion::Stanziamento.slug() {
+        sum("quote annue", totals.yearly);
+        if !totals.yearly_vat.is_zero() {
+            sum("IVA sulle quote annue", totals.yearly_vat);
+        }
     }
     sum("quote di tutta la durata", totals.total);
     if !totals.total_vat.is_zero() {

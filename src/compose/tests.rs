@@ -107,6 +107,7 @@ fn names_and_data_are_the_same() {
         what: "quota fissa".to_owned(),
         quantity: 1,
         price: None,
+        share: None,
         discount: rust_decimal::Decimal::ZERO,
         amount: Money::ZERO,
         places: Vec::new(),

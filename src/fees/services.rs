@@ -119,6 +119,7 @@ impl Asked<'_> {
                         what: name.to_owned(),
                         quantity,
                         price: Some(price),
+                        share: None,
                         discount,
                         amount,
                         places,
@@ -133,7 +134,16 @@ impl Asked<'_> {
                 return;
             };
             let places = vec![spot(field, &it.place)];
-            charge.lines.push(Line { item, what, quantity: 1, price: Some(price), discount: NOTHING, amount, places });
+            charge.lines.push(Line {
+                item,
+                what,
+                quantity: 1,
+                price: Some(price),
+                share: None,
+                discount: NOTHING,
+                amount,
+                places,
+            });
         };
         if starts {
             sum(Item::Activation, format!("attivazione di «{name}»"), &it.attivazione);
