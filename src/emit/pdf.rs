@@ -2,6 +2,7 @@
 //!
 //! The act goes in as data, never as markup. Fonts come from the program only. The bytes depend on the act alone.
 
+mod data;
 mod world;
 
 use std::sync::Arc;
@@ -70,7 +71,7 @@ impl Press {
     /// # Errors
     /// What Typst refuses: never the data's fault once [`Press::unprintable`] found nothing.
     pub fn pdf(&self, act: &Act) -> Result<Vec<u8>, EmitError> {
-        let data = serde_json::to_vec(act).map_err(|error| EmitError::Layout(error.to_string()))?;
+        let data = data::json(act).map_err(|error| EmitError::Layout(error.to_string()))?;
         let world = World::new(&self.shared, Bytes::new(data));
         let compiled = typst::compile::<PagedDocument>(&world);
         // A warning means that something is not where the layout believes it to be, such as a font.

@@ -42,7 +42,9 @@ pub(super) fn parts(built: word::XMLDocx, act: &Act) -> Result<Parts, EmitError>
     let mut parts = Parts::new();
     for (path, bytes) in raw {
         let part = match path.as_str() {
-            "word/document.xml" | "word/numbering.xml" => Part::Own(changed(&path, &bytes, |root| finish(&path, root))?),
+            "word/document.xml" | "word/numbering.xml" => {
+                Part::Own(changed(&path, &bytes, |root| finish(&path, root))?)
+            }
             path => kept(path, bytes, |bytes| changed(path, bytes, |root| finish(path, root)))?,
         };
         parts.insert(path, part);

@@ -62,7 +62,8 @@ type Numbered = (String, String);
 
 /// Style, numbering and words of every paragraph.
 fn paragraphs(document: &Element<'_>) -> Vec<(String, Option<Numbered>, String)> {
-    let value = |element: Option<&Element<'_>>| element.and_then(|e| e.attribute("w:val")).unwrap_or_default().to_owned();
+    let value =
+        |element: Option<&Element<'_>>| element.and_then(|e| e.attribute("w:val")).unwrap_or_default().to_owned();
     find(document, "w:p")
         .into_iter()
         .map(|paragraph| {
