@@ -15,6 +15,11 @@ pub use element::Element;
 pub use kind::{ActKind, Per};
 pub use walk::{for_each_inline, for_each_run, plain};
 
+/// An empty tick box, as a character of the text.
+pub const UNTICKED: char = '☐';
+/// A ticked one.
+pub const TICKED: char = '☒';
+
 /// One act, complete and ready to be judged and emitted.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Act {
@@ -263,17 +268,19 @@ pub struct Blank {
     pub name: String,
     /// What goes there, in Italian, for the list of blanks and for screen readers: "numero della deliberazione".
     pub label: String,
-    /// Width in characters, 4 to 60.
+    /// Width in characters, 4 to 60; twice as many in the lines of a form, which hands fill in.
     pub width: u32,
+    /// The whole cell of a table is the space: nothing is printed, and the width only says how wide its column would be.
+    pub open: bool,
     /// The empty cell.
     #[serde(skip)]
     pub place: Place,
 }
 
 impl Blank {
-    /// The dots printed by formats that have no leader: one per character of width.
+    /// The dots printed: one per character of width, none in an open cell.
     pub fn dots(&self) -> String {
-        ".".repeat(self.width as usize)
+        if self.open { String::new() } else { ".".repeat(self.width as usize) }
     }
 }
 

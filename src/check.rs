@@ -13,6 +13,7 @@ pub mod del;
 pub mod ent;
 pub mod findings;
 pub mod records;
+pub mod srv;
 mod subject;
 
 use crate::diagnostic::Diagnostic;
@@ -27,7 +28,7 @@ pub type Check = fn(&Dossier, &mut Findings);
 pub fn rules(dossier: &Dossier) -> Vec<Diagnostic> {
     let mut findings = Findings::at(dossier.act_date());
     let own = if dossier.is_agreement() { acc::CHECKS } else { convention::CHECKS };
-    for (_, check) in ent::CHECKS.iter().chain(convention::COMMON).chain(own).chain(del::CHECKS) {
+    for (_, check) in ent::CHECKS.iter().chain(convention::COMMON).chain(own).chain(del::CHECKS).chain(srv::CHECKS) {
         check(dossier, &mut findings);
     }
     findings.into_vec()

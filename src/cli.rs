@@ -6,6 +6,7 @@ mod complaint;
 mod fees;
 mod print;
 mod report;
+mod term;
 
 use std::process::ExitCode;
 use std::sync::Once;
@@ -48,6 +49,8 @@ pub fn run() -> Status {
         Command::Modello(args) => commands::template(&args, &mut printer),
         Command::Controlla(args) => commands::check(&args, &mut printer),
         Command::Genera(args) => commands::generate(&args, &mut printer),
+        Command::Scadenze(args) => term::deadlines(&args, &mut printer),
+        Command::Rinnovo(args) => term::renew(&args, &mut printer),
         Command::Spiega(args) => commands::explain(&args, &mut printer),
         Command::Regole(args) => commands::rules(&args, &mut printer),
     };

@@ -1,6 +1,7 @@
 //! Days as Italians write them. The calendar is chrono's.
 
 use chrono::{Datelike, NaiveDate};
+use serde::Deserialize;
 
 use crate::italian::fold;
 
@@ -96,6 +97,54 @@ pub fn count_in(folded: &str) -> usize {
     words.windows(3).filter(is_day).count()
 }
 
+/// A day of every year: "31/10". Never 29 February, which not every year has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(try_from = "String")]
+pub struct YearDay {
+    month: u32,
+    day: u32,
+}
+
+impl YearDay {
+    /// The day that falls `days` before 31 December, in a year of 365 days; `None` where the year has no such day.
+    pub fn before_year_end(days: u64) -> Option<Self> {
+        let end = NaiveDate::from_ymd_opt(2001, 12, 31)?;
+        let day = (days < 365).then(|| end.checked_sub_days(chrono::Days::new(days))).flatten()?;
+        Some(Self { month: day.month(), day: day.day() })
+    }
+
+    /// The day in this year; `None` outside the calendar.
+    pub fn in_year(self, year: i32) -> Option<NaiveDate> {
+        NaiveDate::from_ymd_opt(year, self.month, self.day)
+    }
+
+    /// The first such day from `start` on.
+    pub fn on_or_after(self, start: NaiveDate) -> Option<NaiveDate> {
+        let this = self.in_year(start.year())?;
+        if this >= start { Some(this) } else { self.in_year(start.year().checked_add(1)?) }
+    }
+}
+
+/// "2 ottobre", with a no-break space.
+impl std::fmt::Display for YearDay {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        self.in_year(2001).map_or(Ok(()), |day| f.write_str(&day_month(day)))
+    }
+}
+
+impl TryFrom<String> for YearDay {
+    type Error = String;
+
+    /// Reads "31/10", day before month.
+    fn try_from(text: String) -> Result<Self, String> {
+        let parts =
+            text.split_once('/').and_then(|(day, month)| Some((day.trim().parse().ok()?, month.trim().parse().ok()?)));
+        let known = parts.filter(|(day, month)| NaiveDate::from_ymd_opt(2001, *month, *day).is_some());
+        let wrong = || format!("«{text}» non è un giorno di ogni anno: scrivere giorno e mese, per esempio 31/10");
+        known.map(|(day, month)| Self { month, day }).ok_or_else(wrong)
+    }
+}
+
 /// The last day of a term of `years` from `start`: 01/01/2026 + 5 → 31/12/2030. `None` outside the calendar.
 pub fn term_end(start: NaiveDate, years: u32) -> Option<NaiveDate> {
     years_after(start, years)?.pred_opt()
@@ -138,6 +187,20 @@ mod tests {
     fn terms_end_the_day_before() {
         assert_eq!(term_end(day(2026, 1, 1), 5), Some(day(2030, 12, 31)));
         assert_eq!(term_end(day(2024, 2, 29), 1), Some(day(2025, 2, 28)));
+    }
+
+    #[test]
+    fn a_day_of_every_year_is_found_again() {
+        let october = YearDay::try_from("31/10".to_owned()).expect("a day");
+        assert_eq!(october.on_or_after(day(2026, 11, 1)), Some(day(2027, 10, 31)));
+        assert_eq!(october.on_or_after(day(2026, 10, 31)), Some(day(2026, 10, 31)));
+        assert_eq!(october.to_string(), "31\u{a0}ottobre");
+        for wrong in ["29/02", "31/11", "10", "ottobre", "2026/10", ""] {
+            assert!(YearDay::try_from(wrong.to_owned()).is_err(), "{wrong}");
+        }
+        let notice = YearDay::before_year_end(90).expect("a day");
+        assert_eq!((notice.in_year(2026), notice.in_year(2028)), (Some(day(2026, 10, 2)), Some(day(2028, 10, 2))));
+        assert_eq!(YearDay::before_year_end(365), None);
     }
 
     #[test]

@@ -4,29 +4,36 @@
 //! Fields carry the workbook's own column names, so that a message, a column and a field are one word.
 
 mod contribution;
+mod deadline;
 mod field;
 mod link;
 mod plan;
 mod records;
 #[cfg(test)]
 pub mod sample;
+mod standing;
 mod subscription;
+mod terms;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use chrono::{Datelike, NaiveDate};
 
-pub use contribution::{Basis, Charge, Contribution, Item, Line, MemberFee, PaidByUnion, YearShare};
+pub use contribution::{Basis, Charge, Contribution, Item, Line, MemberFee, PaidByUnion, Share, YearShare};
+pub use deadline::{Concerned, Deadline, DeadlineKind};
 pub use field::{Field, FromValue, Origin, TypedRow, Value};
 pub use plan::Assignment;
 pub use records::{
     Activity, Allocation, Band, Body, Convention, Deliberation, Invoice, Post, Recipient, Request, Service,
 };
-pub use subscription::{ServiceState, Subscription, notice_effect};
+pub use standing::Standing;
+pub use subscription::{ServiceState, Subscription};
+pub use terms::{Withdrawal, notice_effect};
 
 use crate::model::Model;
 use crate::money::Money;
+use crate::place::Place;
 use crate::schema::{BodyKind, DeliberationSubject, Role, Stage};
 
 /// All that is known of one workbook.
@@ -154,6 +161,23 @@ impl Dossier {
         act.of.and_then(|index| self.bodies.get(index)).is_some_and(|found| found.row == body.row)
     }
 
+    /// The empty cells of every record: place, sheet and column. Columns that the workbook lacks have no cell.
+    pub fn empty_cells(&self) -> BTreeMap<&Place, (&'static str, &'static str)> {
+        let mut cells = BTreeMap::new();
+        self.convention.empty_cells(&mut cells);
+        self.bodies.iter().for_each(|it| it.empty_cells(&mut cells));
+        self.deliberations.iter().for_each(|it| it.empty_cells(&mut cells));
+        self.services.iter().for_each(|it| it.empty_cells(&mut cells));
+        self.bands.iter().for_each(|it| it.empty_cells(&mut cells));
+        self.requests.iter().for_each(|it| it.empty_cells(&mut cells));
+        self.recipients.iter().for_each(|it| it.empty_cells(&mut cells));
+        self.posts.iter().for_each(|it| it.empty_cells(&mut cells));
+        self.invoices.iter().for_each(|it| it.empty_cells(&mut cells));
+        self.allocations.iter().for_each(|it| it.empty_cells(&mut cells));
+        self.activities.iter().for_each(|it| it.empty_cells(&mut cells));
+        cells
+    }
+
     /// The day by which the acts are judged: the signature if set, else the start if past, else today.
     pub fn act_date(&self) -> NaiveDate {
         self.convention.data_firma.get().copied().unwrap_or(self.today)
@@ -164,12 +188,15 @@ impl Dossier {
         self.convention.fase.is(Stage::Stipula)
     }
 
-    /// The service of the catalogue that a request names, by its code.
+    /// The service of the catalogue that a request names, by its code or its name.
     pub fn service(&self, request: &Request) -> Option<&Service> {
-        let wanted = crate::italian::fold(request.servizio.text()?);
-        self.services
-            .iter()
-            .find(|service| service.codice.text().is_some_and(|code| crate::italian::fold(code) == wanted))
+        self.services.get(self.find_service(request.servizio.text()?)?)
+    }
+
+    /// The contact of a body: the first of its people whose role says so, else the first.
+    pub fn contact_of(&self, body: usize) -> Option<&Post> {
+        let mut posts = self.posts.iter().filter(|post| post.of == Some(body));
+        posts.clone().find(|post| post.is_contact()).or_else(|| posts.next())
     }
 
     /// The year of reference of confirmations, services and invoices: `anno` of the convention, else today's.

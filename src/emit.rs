@@ -2,7 +2,9 @@
 //!
 //! Called by the run; touches neither disk nor clock. What goes wrong here is our fault, never the data's.
 
+pub mod board;
 pub mod bundle;
+pub mod calendar;
 pub mod docx;
 pub mod html;
 pub mod pdf;
@@ -34,6 +36,9 @@ pub enum EmitError {
     /// A JSON file could not be written.
     #[error("errore interno: il file JSON non si scrive: {0}")]
     Json(#[from] serde_json::Error),
+    /// A calendar could not be written.
+    #[error("errore interno: il calendario non si scrive: {0}")]
+    Calendar(#[from] std::fmt::Error),
     /// The package could not be compressed.
     #[error("errore interno: il pacchetto non è stato composto: {0}")]
     Package(#[from] zip::result::ZipError),

@@ -53,6 +53,21 @@ pub struct Example {
     pub sheets: Vec<ExampleSheet>,
     /// What the reader of the workbook must know of it, in Italian: sources, what is invented, choices made.
     pub notes: Vec<String>,
+    /// Sheets beyond the contract, written after its own.
+    pub others: Vec<PlainSheet>,
+}
+
+/// A sheet beyond the contract.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct PlainSheet {
+    /// Name.
+    pub name: String,
+    /// Cells by zero-based row and column, row by row.
+    pub cells: Vec<(u32, u16, ExampleCell)>,
+    /// Zero-based rows that are headings.
+    pub headings: Vec<u32>,
+    /// Widths of the columns in characters; the text of these columns wraps. Others have the usual width.
+    pub widths: Vec<u16>,
 }
 
 /// The rows of a sheet.
@@ -61,10 +76,12 @@ pub struct ExampleSheet {
     /// Name of the sheet in the contract.
     pub name: &'static str,
     /// Headers of columns beyond those of the contract, after them.
-    pub extra: Vec<&'static str>,
+    pub extra: Vec<String>,
     /// Rows: a cell for each column of the contract, then one for each of `extra`. A sheet of pairs has one row of
     /// values; where `extra` is not empty, a further row for each of its headers, with a cell for each field.
     pub rows: Vec<Vec<ExampleCell>>,
+    /// Fields beyond those of the contract, for a sheet of pairs.
+    pub fields: Vec<(String, ExampleCell)>,
 }
 
 /// The content of a cell.

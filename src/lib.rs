@@ -10,6 +10,8 @@
 //! | read | bytes of `.xlsx`, `.ods`, `.xls` → [`table`] (cells with places) | [`mod@read`] |
 //! | check | tables → [`dossier`] (records with places) and diagnostics | [`mod@check`] |
 //! | fees | population, bands and rates → what each body pays each year | [`fees`] |
+//! | deadlines | dossier → days not to be missed, each with what it rests on | [`deadlines`] |
+//! | renewal | dossier → the next term's workbook | [`renewal`] |
 //! | compose | templates and dossier → [`act`] (a tree, not text) | [`compose`] |
 //! | judge | act → findings of art. 30: what is missing, what is still blank | [`check::act`] |
 //! | emit | act → PDF/A, DOCX, HTML, bundle, register | [`emit`] |
@@ -27,7 +29,7 @@
 //! |---|---|
 //! | 4 faces | [`cli`]: arguments → options; the only code that prints, and the one place that reads the clock |
 //! | 3 run | [`pipeline`] (order, disk, resume) · [`batch`] (threads) |
-//! | 2 workers | [`mod@read`] · [`mod@check`] · [`fees`] · [`compose`] · [`emit`] · [`example`] (the fixtures as data) |
+//! | 2 workers | [`mod@read`] · [`mod@check`] · [`fees`] · [`deadlines`] · [`renewal`] · [`compose`] · [`emit`] · [`example`] (the fixtures as data) |
 //! | 1 shapes | [`table`] · [`schema`] (the workbook contract) · [`model`] · [`dossier`] · [`act`] · [`gazetteer`] |
 //! | 0 words | [`place`] · [`diagnostic`] · [`rule`] · [`money`] · [`date`] · [`identifier`] · [`italian`] |
 //!
@@ -67,6 +69,7 @@ pub mod check;
 pub mod cli;
 pub mod compose;
 pub mod date;
+pub mod deadlines;
 pub mod diagnostic;
 pub mod dossier;
 pub mod emit;
@@ -80,6 +83,7 @@ pub mod money;
 pub mod pipeline;
 pub mod place;
 pub mod read;
+pub mod renewal;
 pub mod rule;
 pub mod schema;
 pub mod table;

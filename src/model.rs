@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 
 use crate::act::ActKind;
+use crate::date::YearDay;
 
 /// A model, with what it takes from its bases.
 #[derive(Debug, Clone)]
@@ -21,6 +22,8 @@ pub struct Model {
     pub atti: Vec<ActKind>,
     /// Values that the `Convenzione` sheet takes where it is silent.
     pub predefiniti: Defaults,
+    /// Days of the year on which something is due.
+    pub scadenze: Schedule,
     /// How the fee is computed.
     pub quota: FeeScheme,
     /// Texts and flags for the templates, as `modello.<key>`.
@@ -77,6 +80,9 @@ pub struct ModelFile {
     /// Values that the `Convenzione` sheet takes where it is silent.
     #[serde(default)]
     pub predefiniti: Defaults,
+    /// Days of the year on which something is due.
+    #[serde(default)]
+    pub scadenze: Schedule,
     /// How the fee is computed.
     pub quota: Option<FeeScheme>,
     /// Texts and flags for the templates.
@@ -110,6 +116,7 @@ impl ModelFile {
             descrizione: self.descrizione.or(base.descrizione),
             atti: self.atti.or(base.atti),
             predefiniti: self.predefiniti.over(base.predefiniti),
+            scadenze: self.scadenze.over(base.scadenze),
             quota: self.quota.or(base.quota),
             parametri: base.parametri.into_iter().chain(self.parametri).collect(),
             organi,
@@ -149,6 +156,50 @@ impl Defaults {
             forma: self.forma.or(base.forma),
             firma: self.firma.or(base.firma),
             tipo: self.tipo.or(base.tipo),
+        }
+    }
+}
+
+/// Days that the clauses say in words, for the list of deadlines; each is the same as in the words of `parametri`. What
+/// is not said is not listed, save where a default is stated.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Schedule {
+    /// Day by which the lead body charges the fee of the contract year: "31/10".
+    pub addebito: Option<YearDay>,
+    /// Day by which the fee is paid: the first one from the charge on, or from the start of the year without charge.
+    pub pagamento: Option<YearDay>,
+    /// Days from the charge within which the fee is paid, where there is no fixed day.
+    pub pagamento_giorni: Option<u32>,
+    /// Day by which the accounts of the year before are presented.
+    pub rendiconto: Option<YearDay>,
+    /// Days after the end of the term by which the final report and accounts are presented.
+    pub relazione_giorni: Option<u64>,
+    /// Day by which the services of the next year are confirmed; 31 December where it is not said.
+    pub conferma: Option<YearDay>,
+    /// Days of notice before the end of the year for giving up a service that states none of its own.
+    pub disdetta_giorni: Option<u64>,
+    /// Months before the end of the term by which the lead body proposes the terms of the next; 6 where it is not said.
+    pub condizioni_mesi: Option<u32>,
+    /// Days before the end of the term by which the deliberations of renewal begin; 90 where it is not said.
+    pub rinnovo_giorni: Option<u64>,
+}
+
+impl Schedule {
+    /// These over those of the base. Charge and payment go together: who changes one says the other anew.
+    fn over(self, base: Self) -> Self {
+        let changes_money = self.addebito.is_some() || self.pagamento.is_some() || self.pagamento_giorni.is_some();
+        let money = if changes_money { &self } else { &base };
+        Self {
+            addebito: money.addebito,
+            pagamento: money.pagamento,
+            pagamento_giorni: money.pagamento_giorni,
+            rendiconto: self.rendiconto.or(base.rendiconto),
+            relazione_giorni: self.relazione_giorni.or(base.relazione_giorni),
+            conferma: self.conferma.or(base.conferma),
+            disdetta_giorni: self.disdetta_giorni.or(base.disdetta_giorni),
+            condizioni_mesi: self.condizioni_mesi.or(base.condizioni_mesi),
+            rinnovo_giorni: self.rinnovo_giorni.or(base.rinnovo_giorni),
         }
     }
 }

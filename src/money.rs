@@ -12,13 +12,19 @@ use crate::italian;
 /// An amount in euro, always with two decimals, rounded half up (away from zero) when made.
 ///
 /// Limits: absolute value under 10¹² euro, which [`Money::checked`] enforces on data.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(transparent)]
 pub struct Money(Decimal);
 
+impl Default for Money {
+    fn default() -> Self {
+        Self::ZERO
+    }
+}
+
 impl Money {
     /// Nothing.
-    pub const ZERO: Self = Self(Decimal::ZERO);
+    pub const ZERO: Self = Self(Decimal::from_parts(0, 0, 0, false, 2));
 
     /// Rounds `amount` (euro) to the cent, half up, as art. 5 Reg. (CE) 1103/97 has it.
     pub fn round(amount: Decimal) -> Self {
@@ -59,6 +65,9 @@ impl Money {
         exact.rescale(2);
         let cents = u128::try_from(exact.mantissa()).ok()?;
         let all: u128 = weights.iter().map(|weight| u128::from(*weight)).sum();
+        if all == 0 {
+            return None;
+        }
         let mut parts = Vec::with_capacity(weights.len());
         for (index, weight) in weights.iter().enumerate() {
             let product = cents.checked_mul(u128::from(*weight))?;

@@ -2,6 +2,7 @@
 //! it is the only code that touches the disk.
 
 mod outcome;
+mod renew;
 mod store;
 mod write;
 
@@ -21,6 +22,7 @@ use crate::table::Workbook;
 use crate::{batch, check, fees, read};
 
 pub use outcome::{ActOutcome, ActState, RunReport};
+pub use renew::{Renewal, renew};
 pub use store::{RunError, read_file, read_texts, write_atomically};
 pub use write::{Format, Options, Progress, generate};
 

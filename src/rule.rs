@@ -86,7 +86,7 @@ impl Rule {
             .map(|period| period.severity)
     }
 
-    /// The letters before the dash: `WB`, `ENT`, `C30`, `ACC`, `DEL`, `FEE`, `TXT`.
+    /// The letters before the dash: `WB`, `ENT`, `C30`, `ACC`, `DEL`, `SRV`, `FEE`, `TXT`.
     pub fn group(&self) -> &'static str {
         self.code.split('-').next().unwrap_or(self.code)
     }
@@ -105,6 +105,7 @@ pub fn group_title(group: &str) -> &'static str {
         "C30" => "La convenzione (D.Lgs. 267/2000, art. 30)",
         "ACC" => "L’accordo fra amministrazioni (L. 241/1990, art. 15)",
         "DEL" => "Le deliberazioni",
+        "SRV" => "I servizi",
         "FEE" => "Le quote",
         "TXT" => "I testi degli atti",
         _ => "Altre regole",

@@ -3,6 +3,8 @@
 
 mod agreement;
 mod content;
+mod finances;
+mod forms;
 mod references;
 mod told;
 
@@ -36,13 +38,19 @@ pub const CONVENTION_CHECKS: &[(&str, ActCheck)] = &[
     ("C30-02", content::aims),
     ("C30-03", content::term),
     ("C30-04", content::consultation),
-    ("C30-05", content::finances),
+    ("C30-05", finances::finances),
     ("C30-06", content::obligations),
     ("C30-07", content::guarantees),
     ("C30-13", content::delegation),
     ("C30-17", content::withdrawal),
     ("C30-18", signatures),
 ];
+
+/// The rules on a request of a service.
+pub const REQUEST_CHECKS: &[(&str, ActCheck)] = &[("SRV-04", forms::request)];
+
+/// The rules on a withdrawal of a service.
+pub const WITHDRAWAL_CHECKS: &[(&str, ActCheck)] = &[("SRV-05", forms::withdrawal)];
 
 /// The rules on an agreement between administrations.
 pub const AGREEMENT_CHECKS: &[(&str, ActCheck)] = &[
@@ -66,6 +74,8 @@ pub fn act(act: &Act, dossier: &Dossier, body: usize, told: &Told) -> Vec<Diagno
     let judged = Judged { act, dossier, body, told };
     let own = match act.kind {
         ActKind::Convenzione => CONVENTION_CHECKS,
+        ActKind::RichiestaServizio => REQUEST_CHECKS,
+        ActKind::DisdettaServizio => WITHDRAWAL_CHECKS,
         ActKind::Accordo => AGREEMENT_CHECKS,
         _ => &[],
     };

@@ -78,6 +78,22 @@ pub enum Command {
         override_usage = "scrivano genera FILE [OPZIONI]"
     )]
     Genera(GeneraArgs),
+    /// Elenca le scadenze della convenzione, anche per il calendario
+    #[command(
+        alias = "deadlines",
+        help_template = TEMPLATE,
+        next_help_heading = "Opzioni",
+        override_usage = "scrivano scadenze FILE [OPZIONI]"
+    )]
+    Scadenze(ScadenzeArgs),
+    /// Prepara il foglio del periodo successivo
+    #[command(
+        alias = "renew",
+        help_template = TEMPLATE,
+        next_help_heading = "Opzioni",
+        override_usage = "scrivano rinnovo FILE -o NUOVO.xlsx [OPZIONI]"
+    )]
+    Rinnovo(RinnovoArgs),
     /// Spiega una regola: che cosa, perché, quale norma
     #[command(
         alias = "explain",
@@ -138,7 +154,7 @@ pub struct ModelloArgs {
     pub format: ReportFormat,
 }
 
-/// What `controlla` and `genera` have in common.
+/// What the commands that read a workbook have in common.
 #[derive(Debug, Args)]
 pub struct Source {
     /// Il foglio di calcolo: .xlsx, .ods o .xls
@@ -198,6 +214,38 @@ pub struct GeneraArgs {
     pub fetta: Option<(usize, usize)>,
 }
 
+/// `scadenze`.
+#[derive(Debug, Args)]
+pub struct ScadenzeArgs {
+    #[command(flatten)]
+    pub source: Source,
+    /// Scrive le scadenze anche in un file per il calendario (Outlook, Google, Thunderbird, …)
+    #[arg(short, long = "output", value_name = "FILE.ics")]
+    pub output: Option<PathBuf>,
+    /// Sovrascrive il calendario, se c’è già
+    #[arg(long)]
+    pub sovrascrivi: bool,
+}
+
+/// `rinnovo`.
+#[derive(Debug, Args)]
+pub struct RinnovoArgs {
+    #[command(flatten)]
+    pub source: Source,
+    /// Il foglio da scrivere
+    #[arg(short, long = "output", value_name = "NUOVO.xlsx")]
+    pub output: PathBuf,
+    /// Primo giorno del nuovo periodo; di norma quello dopo la scadenza
+    #[arg(long, value_name = "AAAA-MM-GG", value_parser = day)]
+    pub decorrenza: Option<NaiveDate>,
+    /// Durata del nuovo periodo; di norma quella del vecchio
+    #[arg(long, value_name = "ANNI", value_parser = years)]
+    pub durata: Option<u32>,
+    /// Sovrascrive il foglio, se c’è già
+    #[arg(long)]
+    pub sovrascrivi: bool,
+}
+
 /// `spiega`.
 #[derive(Debug, Args)]
 pub struct SpiegaArgs {
@@ -233,6 +281,11 @@ pub struct RegoleArgs {
 
 fn day(text: &str) -> Result<NaiveDate, String> {
     crate::date::parse(text).ok_or_else(|| "non è una data: scrivere per esempio 2026-01-31".to_owned())
+}
+
+fn years(text: &str) -> Result<u32, String> {
+    let parsed = text.trim().parse().ok().filter(|years| (1..=99).contains(years));
+    parsed.ok_or_else(|| "serve un numero di anni da 1 a 99".to_owned())
 }
 
 fn jobs(text: &str) -> Result<u16, String> {

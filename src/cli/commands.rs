@@ -24,7 +24,7 @@ const FAULTY: &str = "errori";
 /// The model that the workbook of faults follows.
 const FAULTY_MODEL: &str = "pesaro-urbino";
 
-type Outcome = Result<Status, RunError>;
+pub(super) type Outcome = Result<Status, RunError>;
 
 /// `modello`.
 pub fn template(args: &ModelloArgs, printer: &mut Printer) -> Outcome {
@@ -85,7 +85,11 @@ pub fn template(args: &ModelloArgs, printer: &mut Printer) -> Outcome {
     Ok(Status::Done)
 }
 
-fn refuse_overwrite(path: &Path, allowed: bool) -> Result<(), RunError> {
+/// Refuses to write over a file, unless asked to.
+///
+/// # Errors
+/// The file is there.
+pub(super) fn refuse_overwrite(path: &Path, allowed: bool) -> Result<(), RunError> {
     if path.exists() && !allowed {
         let message = format!("«{}» c’è già: scegliere un altro nome, o aggiungere --sovrascrivi", path.display());
         return Err(RunError::Argument(message));
@@ -126,15 +130,22 @@ fn today(asked: Option<NaiveDate>) -> NaiveDate {
     asked.or_else(epoch).unwrap_or_else(|| chrono::Local::now().date_naive())
 }
 
-struct Loaded {
+/// A workbook read and judged, and what was needed for it.
+pub(super) struct Loaded {
     library: Library,
     press: Press,
-    bytes: Vec<u8>,
-    checked: Checked,
+    /// The workbook.
+    pub bytes: Vec<u8>,
+    /// What it holds.
+    pub checked: Checked,
     jobs: usize,
 }
 
-fn load(source: &Source, acts: Option<&[ActKind]>) -> Result<Loaded, RunError> {
+/// Reads and judges the workbook.
+///
+/// # Errors
+/// It cannot be read.
+pub(super) fn load(source: &Source, acts: Option<&[ActKind]>) -> Result<Loaded, RunError> {
     let bytes = pipeline::read_file(&source.file)?;
     let texts = source.testi.as_deref().map(pipeline::read_texts).transpose()?.unwrap_or_default();
     let library = Library::load(texts);
@@ -148,7 +159,7 @@ fn load(source: &Source, acts: Option<&[ActKind]>) -> Result<Loaded, RunError> {
 }
 
 /// The exit status that findings call for.
-fn status(checked: &Checked) -> Status {
+pub(super) fn status(checked: &Checked) -> Status {
     match (checked.unreadable, checked.summary().errors) {
         (true, _) => Status::Failed,
         (false, 0) => Status::Done,
@@ -174,7 +185,8 @@ pub fn check(args: &ControllaArgs, printer: &mut Printer) -> Outcome {
     Ok(status)
 }
 
-fn unreadable(diagnostics: &[Diagnostic], printer: &mut Printer) {
+/// Says why a file is not a workbook.
+pub(super) fn unreadable(diagnostics: &[Diagnostic], printer: &mut Printer) {
     for found in diagnostics {
         printer.error(&format!("{}: {} ({})", found.place, found.message, found.code));
         printer.hint(&found.hint);
@@ -258,7 +270,7 @@ pub fn generate(args: &GeneraArgs, printer: &mut Printer) -> Outcome {
         args.source.file.display()
     ));
     let what = if run.summary.produced > 0 { "Gli atti sono" } else { "Il riepilogo è" };
-    printer.say(&format!("{what} in {}: registro.xlsx li elenca.", root.display()));
+    printer.say(&format!("{what} in {}: registro.xlsx li elenca, quadro.pdf mostra a che punto si è.", root.display()));
     Ok(status)
 }
 

@@ -9,6 +9,9 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use crate::pipeline::Progress;
 use crate::rule::Severity;
 
+/// Columns of a report that no terminal shows.
+const WIDTH: usize = 120;
+
 /// The printer.
 pub struct Printer {
     colour: bool,
@@ -73,6 +76,17 @@ impl Printer {
             Severity::Note => "36",
         };
         paint(self.colour, code, severity.italian())
+    }
+
+    /// Faint on a terminal.
+    pub fn faint(&self, text: &str) -> String {
+        paint(self.colour, "2", text)
+    }
+
+    /// Columns of the terminal, within what is good to read; a fixed number where the reader is not a terminal.
+    pub fn width(&self) -> usize {
+        let terminal = io::stdout().is_terminal().then(textwrap::termwidth);
+        terminal.unwrap_or(WIDTH).clamp(60, 160)
     }
 
     /// Bold on a terminal.

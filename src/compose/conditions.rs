@@ -1,4 +1,5 @@
-//! `if`, `unless`, `and`, `or`, `not` that know blanks (a blank is false), and `spazio`, the blank of the template.
+//! `if`, `unless`, `and`, `or`, `not` that know blanks (a blank is false), `spazio`, the blank of
+//! the template, and `casella`, a tick box.
 
 use handlebars::{
     Context, Handlebars, Helper, HelperDef, HelperResult, Output, RenderContext, RenderError, RenderErrorReason,
@@ -19,6 +20,7 @@ pub fn register(engine: &mut Handlebars<'static>) {
     engine.register_helper("or", Box::new(Logic(|values| values.iter().any(|value| *value))));
     engine.register_helper("not", Box::new(Logic(|values| !values.iter().any(|value| *value))));
     engine.register_helper("spazio", Box::new(space));
+    engine.register_helper("casella", Box::new(tick_box));
 }
 
 fn is_true(value: &Json) -> bool {
@@ -63,6 +65,18 @@ impl HelperDef for Logic {
         let values: Vec<bool> = helper.params().iter().map(|param| is_true(param.value())).collect();
         Ok(ScopedJson::Derived(Json::Bool((self.0)(&values))))
     }
+}
+
+fn tick_box(
+    helper: &Helper<'_>,
+    _: &Handlebars<'_>,
+    _: &Context,
+    _: &mut RenderContext<'_, '_>,
+    out: &mut dyn Output,
+) -> HelperResult {
+    let is_ticked = helper.param(0).is_some_and(|param| is_true(param.value()));
+    out.write(if is_ticked { "☒" } else { "☐" })?;
+    Ok(())
 }
 
 fn space(

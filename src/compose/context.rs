@@ -11,6 +11,8 @@ mod forms;
 mod group;
 mod money;
 mod parties;
+mod people;
+mod services;
 
 use serde_json::{Map, Value as Json};
 
@@ -67,10 +69,16 @@ fn enclosures(slots: &mut Slots, enclosed: &[Enclosure]) -> Json {
         let mut row = Group::new(slots, "documenti");
         row.text("nome", Some(document.name.clone()), &Place::None, "documento", 20);
         row.text("titolo", Some(document.title.clone()), &Place::None, "titolo", 30);
-        row.text("impronta", Some(document.sha256.clone()), &Place::None, "impronta", 64);
+        row.text("impronta", Some(in_groups(&document.sha256)), &Place::None, "impronta", 64);
         row.done()
     });
     Json::Array(rows.collect())
+}
+
+/// A digest in groups of sixteen digits, so that it can be read aloud and breaks where it must.
+fn in_groups(digest: &str) -> String {
+    let digits: Vec<char> = digest.chars().collect();
+    digits.chunks(16).map(|group| group.iter().collect::<String>()).collect::<Vec<_>>().join(" ")
 }
 
 fn organs(slots: &mut Slots, model: &Model) -> Json {

@@ -131,11 +131,22 @@ impl Lint<'_> {
             }
             return;
         }
+        if name == "casella" {
+            match expression.params.as_slice() {
+                [param] if expression.hash.is_empty() => self.condition(param, scopes, place),
+                _ => self.report(
+                    Diagnostic::new("TXT-02", place.clone(), "«casella» vuole un solo nome o una condizione").hint(
+                        "scrivere per esempio {{casella adesione.deliberata}}; una casella sempre vuota si scrive ☐",
+                    ),
+                ),
+            }
+            return;
+        }
         if !expression.params.is_empty() || !expression.hash.is_empty() {
             let message = format!("«{name}» non è un comando");
             self.report(
                 Diagnostic::new("TXT-02", place.clone(), message)
-                    .hint("fuori dalle condizioni si scrive solo un nome, o «spazio»"),
+                    .hint("fuori dalle condizioni si scrive solo un nome, «spazio» o «casella»"),
             );
             return;
         }

@@ -51,6 +51,7 @@ pub fn parse(sources: &Sources, id: &str) -> Result<Option<Model>, Box<Diagnosti
         base: bases,
         atti,
         predefiniti: file.predefiniti,
+        scadenze: file.scadenze,
         quota,
         parametri: file.parametri,
         organi: file.organi,

@@ -54,14 +54,21 @@ const ON_REQUEST: &str = "codice nome descrizione livello prezzo attivazione ass
 const CHARGE: &str = "codice nome quantita importo";
 const ORGAN: &str = "nome il del composizione convocazione frequenza quorum maggioranza competenze";
 const MEMBER: &str = "nome il";
+const SERVICE: &str = "codice nome descrizione livello modalita prezzo costo attivazione assistenza preavviso";
+const SERVICE_FLAGS: &str = "presente incluso maggiorata listino una_tantum nominativo con_attivazione con_assistenza";
+const OFFER: &str = "codice nome descrizione livello modalita prezzo attivazione assistenza preavviso in_uso";
+const OFFER_FLAGS: &str = "incluso maggiorata listino una_tantum nominativo";
+const REQUEST: &str = "data quantita motivo attivo_dal effetto ultimo_giorno";
+const REQUEST_FLAGS: &str = "presente tardiva";
+const ADHESION: &str = "organo numero data seduta unione";
+const ADHESION_FLAGS: &str = "deliberata da_deliberare tramite_unione";
+const IN_USE: &str = "codice nome quantita dal prezzo";
+const IN_USE_FLAGS: &str = "confermato in_disdetta";
+const WITHDRAWAL: &str = "comunicato_il effetto ultimo_giorno";
 const ADHERENT: &str = "il il_maiuscolo del al dal dei";
 const ADHERENT_FLAGS: &str = "altro_ente gia_aderente unione per_membri";
-const SERVICE: &str = "codice nome descrizione unita prezzo attivazione assistenza preavviso";
-const SERVICE_FLAGS: &str = "presente incluso maggiorata listino una_tantum nominativo";
-const REQUEST: &str = "data quantita motivo";
 const RECIPIENT: &str = "nome cognome sede_lavoro";
 const POST: &str = "nome_completo ruolo ufficio telefono email";
-const CONFIRMATION: &str = "nome quantita data";
 const ALLOCATION: &str = "ente anno capitolo importo";
 const RESOURCES: &str = "totale totale_lettere totale_ente totale_ente_lettere";
 const ACTIVITY: &str = "codice attivita ente risultato indicatore valore_atteso entro";
@@ -75,6 +82,8 @@ fn scope(texts: &str, flags: &str) -> Scope {
 /// The names at the root of a template of `model`.
 pub fn names(model: &Model) -> Scope {
     let mut fee = scope(FEE, FEE_FLAGS);
+    let people = ["referenti", "delegati", "gruppi", "altri"];
+    let people = people.map(|name| (name.to_owned(), Name::List(scope(POST, ""))));
     let mut party = scope(BODY, BODY_FLAGS);
     party.insert("delibera".to_owned(), Name::Group(scope(DELIBERATION, DELIBERATION_FLAGS)));
     party.insert("membri".to_owned(), Name::List(scope(MEMBER, "")));
@@ -113,12 +122,15 @@ pub fn names(model: &Model) -> Scope {
         ("aderente", Name::Group(scope(ADHERENT, ADHERENT_FLAGS))),
         ("aderenti", Name::List(scope(MEMBER, ""))),
         ("servizio", Name::Group(scope(SERVICE, SERVICE_FLAGS))),
-        ("richiesta", Name::Group(scope(REQUEST, "presente"))),
+        ("richiesta", Name::Group(scope(REQUEST, REQUEST_FLAGS))),
+        ("adesione", Name::Group(scope(ADHESION, ADHESION_FLAGS))),
         ("beneficiari", Name::List(scope(RECIPIENT, ""))),
         ("referente", Name::Group(scope(POST, ""))),
-        ("incarichi", Name::List(scope(POST, ""))),
-        ("conferme", Name::List(scope(CONFIRMATION, ""))),
-        ("recesso", Name::Group(scope("comunicato_il", "presente"))),
+        ("incarichi", Name::Group(people.into_iter().collect())),
+        ("catalogo", Name::List(scope(OFFER, OFFER_FLAGS))),
+        ("attivi", Name::List(scope(IN_USE, IN_USE_FLAGS))),
+        ("fabbisogni", Name::Group(scope("anno postazioni", ""))),
+        ("recesso", Name::Group(scope(WITHDRAWAL, "presente tardivo"))),
         ("parti", Name::List(party)),
         ("stanziamenti", Name::List(scope(ALLOCATION, "dell_ente"))),
         ("risorse", Name::Group(scope(RESOURCES, "presenti dell_ente"))),

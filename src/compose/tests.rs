@@ -1,10 +1,10 @@
 //! The built-in templates hold, and wrong ones are told where they are wrong.
 
 use super::*;
-use crate::dossier::sample::Sample;
+use crate::dossier::sample::{self, Sample};
 use crate::dossier::{
-    Activity, Allocation, Basis, Contribution, Field, Origin, Post, Recipient, Request, Service, TypedRow, Value,
-    YearShare,
+    Activity, Allocation, Basis, Charge, Contribution, Field, Item, Line, MemberFee, Origin, Post, Recipient, Request,
+    Service, TypedRow, Value, YearShare,
 };
 use crate::money::Money;
 
@@ -22,7 +22,9 @@ fn the_built_in_templates_have_no_fault() {
     let library = Library::load(Vec::new());
     assert!(library.models().iter().all(|model| library.faults(&model.id).is_empty()));
     let ids: Vec<&str> = library.models().iter().map(|model| model.id.as_str()).collect();
-    assert_eq!(ids, ["accordo", "pesaro-urbino", "upi"]);
+    let cit = ["cit-avellino", "cit-brescia", "cit-genova", "cit-lecce", "cit-potenza"];
+    let all = [&["accordo", "brianza"][..], &cit, &["lecco", "macerata", "pesaro-urbino", "upi"]].concat();
+    assert_eq!(ids, all, "bases are not offered");
 }
 
 #[test]
@@ -95,29 +97,52 @@ fn data_paths(data: &serde_json::Value, prefix: &str, found: &mut Vec<String>) {
 #[test]
 fn names_and_data_are_the_same() {
     let union = [("codice", "un"), ("tipo", "Unione di Comuni"), ("ruolo", "aderente"), ("denominazione", "Unione X")];
-    let mut dossier = Sample::sound().and_body(&union).body(1, "unione", "un").build();
+    let mut sample = Sample::sound().and_body(&union).body(1, "unione", "un").field("tipo", "multilaterale");
+    sample.bands.extend(["quota imprese", "siti"].map(|table| sample::cells(&[("tabella", table), ("importo", "1")])));
+    let mut dossier = sample.build();
     let day = |y, m, d| chrono::NaiveDate::from_ymd_opt(y, m, d).expect("a day");
     let year = YearShare { from: day(2026, 1, 1), to: day(2026, 12, 31), net: Money::ZERO, vat: Money::ZERO };
-    dossier.contributions = vec![None, None, Some(Contribution::new(Basis::Flat, Vec::new(), vec![year]))];
+    let line = Line {
+        item: Item::Flat,
+        what: "quota fissa".to_owned(),
+        quantity: 1,
+        price: None,
+        share: None,
+        discount: rust_decimal::Decimal::ZERO,
+        amount: Money::ZERO,
+        places: Vec::new(),
+    };
+    let mut owed = Contribution::new(Basis::Flat, vec![line], vec![year]);
+    let hundred = rust_decimal::Decimal::ONE_HUNDRED;
+    owed.for_members = vec![MemberFee { body: 1, percent: hundred, assessed: Money::ZERO, yearly: Money::ZERO }];
+    dossier.contributions = vec![None, None, Some(owed)];
+    let charge = Charge { service: 1, quantity: 1, lines: Vec::new(), open: None, places: Vec::new() };
+    dossier.charges = vec![Vec::new(), Vec::new(), vec![charge]];
     dossier.model = Arc::clone(&Library::load(Vec::new()).models()[0]);
     let services = ["incluso", "listino"].into_iter().map(|word| {
         let mut row = TypedRow::default();
         let index = if word == "incluso" { 0 } else { 2 };
         row.fields.insert("modalita", Field::new(Value::Choice(index), Place::None, Origin::Sheet));
-        row.fields.insert("codice", Field::new(Value::Text("s".to_owned()), Place::None, Origin::Sheet));
+        row.fields.insert("codice", Field::new(Value::Text(word.to_owned()), Place::None, Origin::Sheet));
+        row.fields.insert("tabella", Field::new(Value::Text("siti".to_owned()), Place::None, Origin::Sheet));
         Service::from_row(row)
     });
     dossier.services = services.collect();
     let union = 2;
     let service = |sheet_index: usize| {
         let mut row = TypedRow::default();
-        row.fields.insert("servizio", Field::new(Value::Text("s".to_owned()), Place::None, Origin::Sheet));
+        row.fields.insert("servizio", Field::new(Value::Text("listino".to_owned()), Place::None, Origin::Sheet));
         row.fields.insert("tipo", Field::new(Value::Choice(sheet_index), Place::None, Origin::Sheet));
         row
     };
     dossier.requests = vec![Request { of: Some(union), ..Request::from_row(service(2)) }];
     dossier.recipients = vec![Recipient { of: Some(union), ..Recipient::from_row(service(0)) }];
-    dossier.posts = vec![Post { of: Some(union), ..Post::default() }];
+    let posts = ["referente", "delegato", "gruppo", "altro"].into_iter().map(|role| {
+        let mut row = TypedRow::default();
+        row.fields.insert("ruolo", Field::new(Value::Text(role.to_owned()), Place::None, Origin::Sheet));
+        Post { of: Some(union), ..Post::from_row(row) }
+    });
+    dossier.posts = posts.collect();
     dossier.allocations = vec![Allocation::default()];
     dossier.activities = vec![Activity::default()];
     let (mut wanted, mut given) = (Vec::new(), Vec::new());

@@ -1,10 +1,11 @@
 //! What a body owes, as computed by `fees`: the adhesion fee over the term, and the services of a year. Every sum carries
 //! its computation, line by line, with the cells it rests on.
 
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 use rust_decimal::Decimal;
 use serde::Serialize;
 
+use crate::date;
 use crate::italian::{decimal, grouped};
 use crate::money::Money;
 use crate::place::Place;
@@ -73,7 +74,16 @@ pub enum Item {
     Support,
 }
 
-/// A line of a computation: so many of something at a price, less a discount.
+/// What a line is a share of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct Share {
+    /// The sum shared out.
+    pub sum: Money,
+    /// The quantities of all that share.
+    pub of: u64,
+}
+
+/// A line of a computation: so many of something at a price, less a discount; or a share of a sum.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Line {
     /// What is counted.
@@ -84,6 +94,8 @@ pub struct Line {
     pub quantity: u64,
     /// Euro for each, before discount; `None` where the amount is a share of a sum.
     pub price: Option<Decimal>,
+    /// What the amount is a share of, where it is one.
+    pub share: Option<Share>,
     /// Discount in hundredths; zero for none.
     pub discount: Decimal,
     /// Amount, rounded to the cent on this line.
@@ -100,8 +112,11 @@ impl Line {
         Money::checked(sum)
     }
 
-    /// "4.151 × € 0,44", "5.000 × € 0,15 − 10%"; empty for a single thing at its price and for a share.
+    /// "4.151 × € 0,44", "5.000 × € 0,15 − 10%", "14 su 1.478 di € 180.000,00"; empty for a single thing at its price.
     pub fn working(&self) -> String {
+        if let Some(share) = self.share {
+            return format!("{} su {} di {}", grouped(self.quantity), grouped(share.of), share.sum);
+        }
         let Some(price) = self.price else { return String::new() };
         let discount =
             if self.discount.is_zero() { String::new() } else { format!(" − {}%", decimal(self.discount, 0)) };
@@ -155,6 +170,16 @@ pub struct YearShare {
 }
 
 impl YearShare {
+    /// "2026" for a calendar year, "1° luglio 2026 – 30 giugno 2027" otherwise.
+    pub fn period(&self) -> String {
+        let calendar = (self.from.day(), self.from.month(), self.to.day(), self.to.month()) == (1, 1, 31, 12);
+        if calendar && self.from.year() == self.to.year() {
+            self.from.year().to_string()
+        } else {
+            format!("{} – {}", date::long(self.from), date::long(self.to))
+        }
+    }
+
     /// With VAT.
     pub fn gross(&self) -> Money {
         self.net + self.vat
@@ -221,9 +246,9 @@ impl Contribution {
 pub struct Charge {
     /// Position of the service in the catalogue.
     pub service: usize,
-    /// How many are active in the year, or were asked for in it.
+    /// How many are in use in the year, or were asked for in it.
     pub quantity: u64,
-    /// The computation; empty for an included service.
+    /// The computation; empty where nothing of it is known.
     pub lines: Vec<Line>,
     /// Why the sum is not known, in Italian: "a preventivo", "manca la quantità".
     pub open: Option<&'static str>,

@@ -139,10 +139,12 @@ pub enum Value {
     Iban(Iban),
 }
 
-/// A type that a cell's value can be turned into.
+/// A type that a cell's value can be turned into, and back.
 pub trait FromValue: Sized {
     /// The typed value; `None` where the column's kind does not give this type, which the schema's tests exclude.
     fn from_value(value: Value) -> Option<Self>;
+    /// The value that gives this.
+    fn to_value(&self) -> Value;
 }
 
 macro_rules! from_value {
@@ -150,6 +152,9 @@ macro_rules! from_value {
         impl FromValue for $type {
             fn from_value(value: Value) -> Option<Self> {
                 match value { Value::$variant(inner) => Some(inner), _ => None }
+            }
+            fn to_value(&self) -> Value {
+                Value::$variant(self.clone())
             }
         }
     )+};
@@ -159,6 +164,9 @@ macro_rules! from_choice {
         impl FromValue for $type {
             fn from_value(value: Value) -> Option<Self> {
                 match value { Value::Choice(index) => Self::from_index(index), _ => None }
+            }
+            fn to_value(&self) -> Value {
+                Value::Choice(*self as usize)
             }
         }
     )+};
@@ -198,6 +206,12 @@ pub struct TypedRow {
 }
 
 impl TypedRow {
+    /// Puts a field back under its column.
+    pub fn put<T: FromValue>(&mut self, column: &'static str, field: &Field<T>) {
+        let value = field.value.as_ref().map(T::to_value);
+        self.fields.insert(column, Field { value, place: field.place.clone(), origin: field.origin });
+    }
+
     /// Takes the field of a column.
     pub fn take<T: FromValue>(&mut self, column: &str) -> Field<T> {
         match self.fields.remove(column) {

@@ -1,7 +1,7 @@
 //! Which acts a workbook calls for: an assignment for each act to be made, for each body. Read by `pipeline`, which makes
 //! them, and by `compose`, which is told what an act is about.
 
-use super::{Body, Dossier};
+use super::{Body, Dossier, ServiceState};
 use crate::act::{ActKind, Per};
 use crate::italian::slug_up_to;
 use crate::schema::{Form, RequestKind};
@@ -105,7 +105,9 @@ impl Dossier {
             ActKind::Recesso => !body.recesso_comunicato_il.is_absent(),
             ActKind::NominaReferente => self.posts.iter().any(|post| post.of == Some(index)),
             ActKind::ConfermaAnnuale => {
-                self.requests.iter().any(|row| row.tipo.is(RequestKind::Conferma) && row.of == Some(index))
+                let confirms =
+                    self.requests.iter().any(|row| row.tipo.is(RequestKind::Conferma) && row.of == Some(index));
+                confirms || self.subscriptions_of(index).iter().any(|it| it.state == ServiceState::ToConfirm)
             }
             ActKind::CartaServizi => !self.services.is_empty(),
             // Who signs an agreement for an association or a company may do so by its statute, with no deliberation.

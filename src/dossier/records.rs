@@ -1,5 +1,7 @@
 //! The records of the workbook, one struct a sheet, one field a column.
 
+use std::collections::BTreeMap;
+
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
@@ -37,6 +39,20 @@ macro_rules! record {
                 let mut names = Vec::new();
                 $(if self.$field.origin == origin { names.push(stringify!($field)); })+
                 names
+            }
+
+            /// The row of a record: the inverse of [`Self::from_row`], for those who write workbooks.
+            pub fn to_row(&self) -> TypedRow {
+                let mut row = TypedRow { row: self.row, place: self.place.clone(), ..TypedRow::default() };
+                $(row.put(stringify!($field), &self.$field);)+
+                row
+            }
+
+            /// Adds the cells that are empty to `cells`, with sheet and column.
+            pub fn empty_cells<'a>(&'a self, cells: &mut BTreeMap<&'a Place, (&'static str, &'static str)>) {
+                $(if self.$field.is_absent() && !self.$field.place.is_none() {
+                    cells.insert(&self.$field.place, (Self::SHEET, stringify!($field)));
+                })+
             }
 
             /// The record of a row.
@@ -158,10 +174,36 @@ record! {
     }
 }
 
+impl Service {
+    /// True for what is done once or used up, and so is neither confirmed nor given up: one-off services; hours and releases
+    /// without a yearly support.
+    pub fn is_once(&self) -> bool {
+        let is_used_up = matches!(self.unita.get(), Some(Unit::Ora | Unit::Rilascio));
+        self.una_tantum.is(true) || is_used_up && self.assistenza_annua.get().is_none()
+    }
+}
+
 impl Deliberation {
     /// True once voted.
     pub fn is_adopted(&self) -> bool {
         self.stato.is(DeliberationState::Adottata)
+    }
+}
+
+impl Post {
+    /// True where the role says it, case and accents aside.
+    pub fn role_contains(&self, stem: &str) -> bool {
+        self.ruolo.text().is_some_and(|role| crate::italian::fold(role).contains(stem))
+    }
+
+    /// True for the one whom the centre turns to.
+    pub fn is_contact(&self) -> bool {
+        self.role_contains("referente")
+    }
+
+    /// True where something can be reached: a telephone or an e-mail.
+    pub fn is_reachable(&self) -> bool {
+        !(self.telefono.is_absent() && self.email.is_absent())
     }
 }
 

@@ -215,6 +215,7 @@ impl Sample {
                 base: Vec::new(),
                 atti: Model::USUAL_ACTS.to_vec(),
                 predefiniti: Defaults::default(),
+                scadenze: crate::model::Schedule::default(),
                 quota: self.quota.clone(),
                 parametri: BTreeMap::new(),
                 organi: Vec::new(),

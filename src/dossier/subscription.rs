@@ -4,15 +4,17 @@
 //! What it takes for granted, where the workbook is silent:
 //! - a service included in the fee is active for every adherent from the first day of the convention, and neither asked for,
 //!   nor confirmed, nor given up on its own;
-//! - what is done once is neither confirmed nor given up;
-//! - a service given up ends with the calendar year, after the notice of the service, else that of the convention;
+//! - what is done once, or used up (hours, releases without yearly support), is neither confirmed nor given up;
+//! - a service given up ends with the calendar year, after the notice of the service, else that of the model's clause, else
+//!   that of the convention;
 //! - a body that leaves the convention loses every service on the same day as the convention;
 //! - the activation stands for the confirmation of its own year; a confirmation is for the year of its day and, from 1 October
 //!   on, for the next one too, because confirmations are gathered before the year they are for.
 
-use chrono::{Datelike, Days, NaiveDate};
+use chrono::{Datelike, NaiveDate};
 
-use super::{Body, Dossier, Request, Service};
+use super::terms::notice_effect;
+use super::{Dossier, Request, Service};
 use crate::italian::fold;
 use crate::schema::{Pricing, RequestKind};
 
@@ -72,17 +74,10 @@ pub struct Subscription {
     pub notice: Option<NaiveDate>,
     /// The last year for which it was confirmed, up to the `anno` of the convention or else the year of the day.
     pub confirmed: Option<i32>,
-    /// How many, by the last row that says so.
+    /// How many: those asked for, less those given up; a confirmation sets it anew.
     pub quantity: Option<u64>,
     /// Positions in `requests` of the rows it rests on, in order of day; empty for what the fee includes.
     pub requests: Vec<usize>,
-}
-
-/// The day on which a notice given on `given` has effect: the first 1 January that comes at least `days` after it, counting
-/// back from 31 December ("90 days before the end of the year": by 2 October). `None` outside the calendar.
-pub fn notice_effect(given: NaiveDate, days: u64) -> Option<NaiveDate> {
-    let due = given.checked_add_days(Days::new(days))?;
-    NaiveDate::from_ymd_opt(due.year().checked_add(1)?, 1, 1)
 }
 
 impl Dossier {
@@ -96,18 +91,6 @@ impl Dossier {
         })
     }
 
-    /// The first day on which a body is out of the convention, by the notice it gave: never before the calendar year from
-    /// which the convention admits it, and never before the second, since the first has begun.
-    pub fn withdrawal_effect(&self, body: &Body) -> Option<NaiveDate> {
-        let given = body.recesso_comunicato_il.copied()?;
-        let effect = notice_effect(given, self.convention.recesso_preavviso_giorni.copied().unwrap_or(0))?;
-        let first = self.convention.decorrenza.copied().and_then(|start| {
-            let later = self.convention.recesso_dal_anno.copied().unwrap_or(1).max(2) - 1;
-            NaiveDate::from_ymd_opt(start.year().checked_add(i32::try_from(later).ok()?)?, 1, 1)
-        });
-        Some(first.map_or(effect, |first| effect.max(first)))
-    }
-
     /// The services of every body on the day of the dossier.
     pub fn subscriptions(&self) -> Vec<Subscription> {
         self.subscriptions_on(self.today)
@@ -117,14 +100,29 @@ impl Dossier {
     /// whatever a row of `Richieste` names. A recurring service of a body comes once, in its last period of use; what is done
     /// once comes as many times as it was asked for. Rows that name no known body or service are left out, and told by the rules.
     pub fn subscriptions_on(&self, day: NaiveDate) -> Vec<Subscription> {
+        self.subscriptions_where(day, |_| true)
+    }
+
+    /// The services of one body on the day of the dossier, as [`Self::subscriptions`] gives them.
+    pub fn subscriptions_of(&self, body: usize) -> Vec<Subscription> {
+        self.subscriptions_where(self.today, |it| it == body)
+    }
+
+    /// The year of reference: that of the convention, else that of the day.
+    fn year_on(&self, day: NaiveDate) -> i32 {
         let year = self.convention.anno.copied().and_then(|year| i32::try_from(year).ok());
-        let year = year.unwrap_or_else(|| day.year());
+        year.unwrap_or_else(|| day.year())
+    }
+
+    fn subscriptions_where(&self, day: NaiveDate, is_wanted: impl Fn(usize) -> bool) -> Vec<Subscription> {
+        let year = self.year_on(day);
         let mut asked: Vec<(usize, usize, usize)> = self
             .requests
             .iter()
             .enumerate()
             .filter_map(|(row, request)| {
-                Some((self.find_body(request.ente.text()?)?, self.find_service(request.servizio.text()?)?, row))
+                let body = request.of.filter(|body| is_wanted(*body))?;
+                Some((body, self.find_service(request.servizio.text()?)?, row))
             })
             .filter(|(_, service, _)| !is_included(&self.services, *service))
             .collect();
@@ -138,7 +136,7 @@ impl Dossier {
             let Some((body, index, _)) = rows.first().copied() else { continue };
             let Some(service) = self.services.get(index) else { continue };
             let rows: Vec<usize> = rows.iter().map(|(_, _, row)| *row).collect();
-            if service.una_tantum.is(true) {
+            if service.is_once() {
                 all.extend(rows.iter().filter_map(|row| self.once(*row, day)).map(|it| it.of(body, index)));
             } else {
                 all.extend(self.recurring(service, &rows, day, year).map(|it| it.of(body, index)));
@@ -148,7 +146,7 @@ impl Dossier {
         let start = self.convention.decorrenza.copied();
         let has_begun = start.is_some_and(|start| start <= day);
         let state = if has_begun { ServiceState::Active } else { ServiceState::Requested };
-        for (body, _) in self.adherents() {
+        for (body, _) in self.adherents().filter(|(body, _)| is_wanted(*body)) {
             let services = (0..self.services.len()).filter(|service| is_included(&self.services, *service));
             all.extend(services.map(|service| Subscription::new(state, start).of(body, service)));
         }
@@ -196,9 +194,9 @@ impl Dossier {
         })
     }
 
-    /// Days of notice to give up a service: its own, else the convention's, else none.
+    /// Days of notice to give up a service: its own, else those of the model's clause, else the convention's, else none.
     pub fn notice_days(&self, service: &Service) -> u64 {
-        let own = service.preavviso_disdetta_giorni.copied();
+        let own = service.preavviso_disdetta_giorni.copied().or(self.model.scadenze.disdetta_giorni);
         own.or(self.convention.recesso_preavviso_giorni.copied()).unwrap_or(0)
     }
 
@@ -278,7 +276,10 @@ impl Life {
                         is_given_up: false,
                         notice: None,
                         until: None,
-                        quantity: request.quantita.copied().or(life.quantity),
+                        quantity: match (request.quantita.copied(), life.quantity) {
+                            (Some(more), Some(known)) => Some(known.saturating_add(more)),
+                            (more, known) => known.or(more),
+                        },
                         ..life
                     },
                     Some(life) => life,
@@ -290,7 +291,15 @@ impl Life {
                 if life.is_given_up {
                     return Some(life);
                 }
-                let until = at.and_then(|at| notice_effect(at, notice_days)).and_then(|effect| effect.pred_opt());
+                let effect = at.and_then(|at| notice_effect(at, notice_days));
+                // Given up in part: the rest goes on.
+                if let (Some(fewer), Some(all)) = (request.quantita.copied(), life.quantity)
+                    && fewer < all
+                {
+                    let is_over = effect.is_some_and(|effect| effect <= day);
+                    return Some(Self { quantity: Some(if is_over { all - fewer } else { all }), ..life });
+                }
+                let until = effect.and_then(|effect| effect.pred_opt());
                 Some(Self { is_given_up: true, notice: at, until, ..life })
             }
             (RequestKind::Conferma, life) => {

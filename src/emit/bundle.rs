@@ -164,7 +164,7 @@ pub fn build(
 }
 
 fn document(file: &File, act: &Act, body: &Party) -> Document {
-    let is_signed = file.format == "pdf";
+    let signers = if file.format == "pdf" { signers(act) } else { Vec::new() };
     let sha256 = sha256(&file.bytes);
     Document {
         path: file.name.clone(),
@@ -175,8 +175,8 @@ fn document(file: &File, act: &Act, body: &Party) -> Document {
         bytes: file.bytes.len() as u64,
         agid: agid::metadata(act, file, &sha256, body),
         sha256,
-        signers: if is_signed { signers(act) } else { Vec::new() },
-        signature: if is_signed { "PAdES" } else { "none" }.to_owned(),
+        signature: if signers.is_empty() { "none" } else { "PAdES" }.to_owned(),
+        signers,
     }
 }
 

@@ -7,6 +7,7 @@
 //! know docx-rs. Called by the run.
 
 mod body;
+mod controls;
 mod element;
 mod finish;
 mod inline;

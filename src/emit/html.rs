@@ -165,7 +165,8 @@ impl Page {
                 Inline::Value(value) => self.raw(&escape(&value.s)),
                 Inline::Blank(blank) => {
                     let (label, dots) = (escape(&blank.label), blank.dots());
-                    self.raw(&format!("<span class=\"spazio\" title=\"{label}\">{dots}</span>"));
+                    let class = if blank.open { "spazio aperto" } else { "spazio" };
+                    self.raw(&format!("<span class=\"{class}\" title=\"{label}\">{dots}</span>"));
                 }
                 Inline::Reference(reference) if reference.s.is_empty() => {}
                 Inline::Reference(reference) => {

@@ -38,11 +38,19 @@ impl Press {
     /// # Errors
     /// Only for a fault of the program: standards that exclude each other.
     pub fn new() -> Result<Self, EmitError> {
+        Self::of(LAYOUT)
+    }
+
+    /// Loads the fonts and another layout, which finds its data in `act.json`.
+    ///
+    /// # Errors
+    /// As [`Press::new`].
+    pub(super) fn of(layout: &str) -> Result<Self, EmitError> {
         let standards = PdfStandards::new(&[PdfStandard::A_2a, PdfStandard::Ua_1])
             .map_err(|error| EmitError::Layout(error.message().to_string()))?;
         let creator = format!("Scrivano {}", env!("CARGO_PKG_VERSION"));
         let options = PdfOptions { standards, creator: Smart::Custom(Some(creator)), ..PdfOptions::default() };
-        Ok(Self { shared: Arc::new(Shared::new(LAYOUT)), options: Arc::new(options) })
+        Ok(Self { shared: Arc::new(Shared::new(layout)), options: Arc::new(options) })
     }
 
     /// The characters of an act that no embedded font can print, each with its cell, in reading order.
@@ -63,6 +71,12 @@ impl Press {
         found
     }
 
+    /// The text with "□" in place of what no embedded font can print.
+    pub(super) fn printable(&self, text: &str) -> String {
+        let whole = |cluster: &str| self.shared.missing(cluster).is_none() && !cluster.contains(char::is_control);
+        clusters(text).map(|cluster| if whole(cluster) { cluster } else { "□" }).collect()
+    }
+
     /// The PDF of an act. It ends with a line end, or a later PAdES signature would break PDF/A (ISO 19005-2, 6.1.3).
     ///
     /// Call it on a thread with a stack of 8 MB or more, inside a rayon pool of one thread when several acts are made
@@ -71,7 +85,11 @@ impl Press {
     /// # Errors
     /// What Typst refuses: never the data's fault once [`Press::unprintable`] found nothing.
     pub fn pdf(&self, act: &Act) -> Result<Vec<u8>, EmitError> {
-        let data = data::json(act).map_err(|error| EmitError::Layout(error.to_string()))?;
+        self.print(data::json(act).map_err(|error| EmitError::Layout(error.to_string()))?)
+    }
+
+    /// The PDF of the data that the layout wants.
+    pub(super) fn print(&self, data: Vec<u8>) -> Result<Vec<u8>, EmitError> {
         let world = World::new(&self.shared, Bytes::new(data));
         let compiled = typst::compile::<PagedDocument>(&world);
         // A warning means that something is not where the layout believes it to be, such as a font.

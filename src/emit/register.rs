@@ -1,12 +1,43 @@
-//! `registro.xlsx`: what a run produced and withheld, for people. Called by `pipeline` with plain values.
+//! `registro.xlsx`: the state of the convention for people who work with it. Called by `pipeline` with plain values.
+//!
+//! One sheet each for acts, deadlines, fees and how they come about, services, missing data, findings and files, all with
+//! filters, links from one to the other and to the files, and ready to print. The bytes depend on the values alone.
+
+mod grid;
+mod sheets;
 
 use chrono::NaiveDate;
-use rust_decimal::prelude::ToPrimitive;
-use rust_xlsxwriter::{Format, RowNum, Url, Workbook, Worksheet, XlsxError};
+use rust_decimal::Decimal;
+use rust_xlsxwriter::{Workbook, XlsxError};
 
-use super::workbook::{Styles, excel_day, properties};
+use super::workbook::properties;
 use crate::diagnostic::Diagnostic;
+use crate::dossier::{Deadline, ServiceState, Standing};
 use crate::money::Money;
+use crate::rule::Severity;
+
+/// What the register says.
+#[derive(Debug, Clone)]
+pub struct Register<'a> {
+    /// Title of the convention.
+    pub title: &'a str,
+    /// The day it speaks of.
+    pub day: NaiveDate,
+    /// Acts, in order of the sheet `Enti`.
+    pub acts: Vec<RegisterRow>,
+    /// Days not to be missed.
+    pub deadlines: Vec<Deadline>,
+    /// The year whose services are counted.
+    pub year: i32,
+    /// Fees, in order of the sheet `Enti`.
+    pub fees: Vec<RegisterFee>,
+    /// Services of the bodies, in order of body and catalogue.
+    pub services: Vec<RegisterService>,
+    /// Cells that are empty and should not be.
+    pub missing: Vec<RegisterMissing>,
+    /// All findings.
+    pub findings: &'a [Diagnostic],
+}
 
 /// A file of an act.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -15,6 +46,8 @@ pub struct RegisterFile {
     pub format: String,
     /// Path from the register's folder, with slashes.
     pub path: String,
+    /// Length in bytes.
+    pub bytes: u64,
     /// SHA-256 in hexadecimal.
     pub sha256: String,
 }
@@ -22,8 +55,6 @@ pub struct RegisterFile {
 /// Where the deliberation of a body stands.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct RegisterDeliberation {
-    /// "proposta" or "adottata"; empty where there is no row.
-    pub state: String,
     /// Number.
     pub number: Option<String>,
     /// Day of the session.
@@ -39,175 +70,159 @@ pub enum Outcome {
     Withheld(Vec<String>),
 }
 
+/// A body as the rows of the register name it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct RegisterBody {
+    /// Code of the body.
+    pub code: String,
+    /// Name of the body.
+    pub name: String,
+}
+
 /// An act of a body.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RegisterRow {
-    /// Code of the body.
-    pub body_code: String,
-    /// Name of the body.
-    pub body_name: String,
+    /// Whose it is.
+    pub body: RegisterBody,
     /// Name of the act: "convenzione".
     pub act: String,
+    /// What of its kind it is about, such as the service asked for; empty where there is one act of the kind.
+    pub subject: String,
     /// What became of it.
     pub outcome: Outcome,
+    /// The body's bundle, from the register's folder.
+    pub bundle: Option<String>,
+    /// Where the body stands; nothing for the lead body and for who adheres through its Union.
+    pub standing: Option<Standing>,
     /// The body's deliberation.
     pub deliberation: RegisterDeliberation,
-    /// Contribution of a year without VAT.
-    pub yearly: Option<Money>,
-    /// Contribution of the whole term without VAT.
-    pub total: Option<Money>,
 }
 
-/// A day not to be missed.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Deadline {
-    /// The day.
-    pub day: NaiveDate,
-    /// What it is, in Italian.
+/// What a body owes.
+#[derive(Debug, Clone, PartialEq)]
+pub struct RegisterFee {
+    /// Who owes it.
+    pub body: RegisterBody,
+    /// Kind of body: "Comune".
+    pub kind: String,
+    /// How the sums come about, line by line: the fee of a year, then the services.
+    pub lines: Vec<RegisterLine>,
+    /// Its own fee of a year, whoever pays it; what of it its Union pays; what it pays for its members. Without VAT.
+    pub parts: Option<RegisterParts>,
+    /// What it pays of fees, by contract year.
+    pub years: Vec<RegisterYear>,
+    /// What it pays for services in the year of reference, without VAT.
+    pub services: Option<Money>,
+    /// What there is to say: who pays instead, why there is no sum.
+    pub note: String,
+}
+
+/// The parts of a fee of a year in which a Union has a hand: own − by the Union + for members is what is paid.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct RegisterParts {
+    /// The body's own fee.
+    pub own: Money,
+    /// What its Union pays of it.
+    pub by_union: Money,
+    /// What it pays for its members.
+    pub for_members: Money,
+}
+
+/// A line of a computation.
+#[derive(Debug, Clone, PartialEq)]
+pub struct RegisterLine {
+    /// What it is part of: "quota", "servizi 2026".
+    pub part: String,
+    /// What is charged, in Italian.
     pub what: String,
-    /// What it rests on: article or field, in Italian.
-    pub basis: String,
+    /// How many.
+    pub quantity: Option<Decimal>,
+    /// Euro for each.
+    pub price: Option<Decimal>,
+    /// Discount in percent.
+    pub discount: Option<Decimal>,
+    /// The sum of a year without VAT; nothing where it is not known.
+    pub amount: Option<Money>,
+    /// How it comes about or why it is not known, where the figures do not say it.
+    pub note: String,
+    /// The cells of the workbook it rests on: "Enti!N4, Fasce!D2".
+    pub cells: String,
 }
 
-/// Columns of the three sheets: header and width.
-const ACTS: [(&str, f64); 16] = [
-    ("ente", 40.0),
-    ("codice", 18.0),
-    ("atto", 22.0),
-    ("stato", 12.0),
-    ("motivi", 60.0),
-    ("pdf", 34.0),
-    ("docx", 34.0),
-    ("altri file", 34.0),
-    ("impronta SHA-256 del PDF", 67.0),
-    ("impronta SHA-256 del DOCX", 67.0),
-    ("impronta SHA-256 dell’altro file", 67.0),
-    ("delibera", 12.0),
-    ("numero", 10.0),
-    ("data", 12.0),
-    ("quota annua", 14.0),
-    ("quota totale", 14.0),
-];
-const FINDINGS: [(&str, f64); 8] = [
-    ("foglio", 16.0),
-    ("cella", 8.0),
-    ("codice", 10.0),
-    ("gravità", 10.0),
-    ("messaggio", 70.0),
-    ("rimedio", 60.0),
-    ("norma", 34.0),
-    ("ente", 18.0),
-];
-const DEADLINES: [(&str, f64); 3] = [("giorno", 12.0), ("scadenza", 70.0), ("riferimento", 50.0)];
+/// The share of a contract year.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RegisterYear {
+    /// First day.
+    pub from: NaiveDate,
+    /// Last day.
+    pub to: NaiveDate,
+    /// Without VAT.
+    pub net: Money,
+    /// VAT.
+    pub vat: Money,
+}
 
-/// Writes the register. The order of the rows is that of the arguments; links are relative to the register's folder.
+/// A service of a body.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RegisterService {
+    /// Whose it is.
+    pub body: RegisterBody,
+    /// Code of the service.
+    pub code: String,
+    /// Name of the service.
+    pub name: String,
+    /// How it is paid: "incluso".
+    pub pricing: String,
+    /// Where it stands.
+    pub state: ServiceState,
+    /// First day of use.
+    pub since: Option<NaiveDate>,
+    /// Day of the notice.
+    pub notice: Option<NaiveDate>,
+    /// Last day of use.
+    pub until: Option<NaiveDate>,
+    /// Last year for which it was confirmed.
+    pub confirmed: Option<i32>,
+    /// How many.
+    pub quantity: Option<u64>,
+    /// The rows of `Richieste` it rests on: "righe 2, 7".
+    pub rows: String,
+}
+
+/// A cell that is empty and should not be.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RegisterMissing {
+    /// Whose acts it concerns; empty for all.
+    pub body: RegisterBody,
+    /// Sheet of the workbook.
+    pub sheet: String,
+    /// Cell: "F7"; empty where the whole row or column is not there.
+    pub cell: String,
+    /// Column, or field of `Convenzione`.
+    pub column: String,
+    /// What goes there.
+    pub meaning: String,
+    /// Where it is wanted: acts and rules.
+    pub wanted_by: String,
+    /// How grave it is that it is missing.
+    pub severity: Severity,
+    /// What to do.
+    pub hint: String,
+}
+
+/// Writes the register.
 ///
 /// # Errors
-/// What the library refuses: in practice a text longer than a cell holds (32,767 characters).
-pub fn register(
-    title: &str,
-    acts: &[RegisterRow],
-    findings: &[Diagnostic],
-    deadlines: &[Deadline],
-) -> Result<Vec<u8>, XlsxError> {
+/// What the library refuses: in practice a day before 1900.
+pub fn register(it: &Register<'_>) -> Result<Vec<u8>, XlsxError> {
     let mut workbook = Workbook::new();
-    workbook.set_properties(&properties(title)?);
-    let styles = Styles::new();
-    let money = Format::new().set_num_format("#,##0.00");
-
-    let sheet = headed(&mut workbook, &styles, "Atti", &ACTS, acts.len())?;
-    for (row, act) in (1..).zip(acts) {
-        act_row(sheet, &styles, &money, row, act)?;
-    }
-    let sheet = headed(&mut workbook, &styles, "Segnalazioni", &FINDINGS, findings.len())?;
-    for (row, finding) in (1..).zip(findings) {
-        let where_ = finding.place.sheet().map_or_else(|| finding.place.to_string(), str::to_owned);
-        let cells = [
-            where_,
-            finding.place.a1().unwrap_or_default(),
-            finding.code.to_owned(),
-            finding.severity.italian().to_owned(),
-            finding.message.clone(),
-            finding.hint.clone(),
-            finding.law.to_owned(),
-            finding.body.clone().unwrap_or_default(),
-        ];
-        for (col, cell) in (0..).zip(cells) {
-            sheet.write_string_with_format(row, col, cell, &styles.wrapped)?;
-        }
-    }
-    let sheet = headed(&mut workbook, &styles, "Scadenze", &DEADLINES, deadlines.len())?;
-    for (row, deadline) in (1..).zip(deadlines) {
-        sheet.write_datetime_with_format(row, 0, excel_day(deadline.day)?, &styles.date)?;
-        sheet.write_string_with_format(row, 1, &deadline.what, &styles.wrapped)?;
-        sheet.write_string_with_format(row, 2, &deadline.basis, &styles.wrapped)?;
+    workbook.set_properties(&properties(it.title)?);
+    let formats = grid::Formats::new();
+    let page = grid::Page { title: it.title, day: it.day };
+    for sheet in sheets::all(it) {
+        grid::write(&mut workbook, &formats, &page, &sheet)?;
     }
     workbook.save_to_buffer()
-}
-
-/// A new sheet with its header row, frozen and with filters over `count` rows.
-fn headed<'a>(
-    workbook: &'a mut Workbook,
-    styles: &Styles,
-    name: &str,
-    columns: &[(&str, f64)],
-    count: usize,
-) -> Result<&'a mut Worksheet, XlsxError> {
-    let sheet = workbook.add_worksheet();
-    sheet.set_name(name)?;
-    for (col, (header, width)) in (0..).zip(columns) {
-        sheet.write_string_with_format(0, col, *header, styles.header(true))?;
-        sheet.set_column_width(col, *width)?;
-    }
-    let last_col = u16::try_from(columns.len().saturating_sub(1)).unwrap_or(u16::MAX);
-    sheet.set_freeze_panes(1, 0)?.autofilter(0, 0, RowNum::try_from(count).unwrap_or(RowNum::MAX), last_col)?;
-    sheet.set_landscape().set_paper_size(9).set_print_fit_to_pages(1, 0).set_repeat_rows(0, 0)?;
-    Ok(sheet)
-}
-
-fn act_row(
-    sheet: &mut Worksheet,
-    styles: &Styles,
-    money: &Format,
-    row: RowNum,
-    act: &RegisterRow,
-) -> Result<(), XlsxError> {
-    let (state, reasons, files): (_, &[String], &[RegisterFile]) = match &act.outcome {
-        Outcome::Produced(files) => ("prodotto", &[], files),
-        Outcome::Withheld(reasons) => ("trattenuto", reasons, &[]),
-    };
-    let texts = [act.body_name.as_str(), &act.body_code, &act.act, state, &reasons.join("\n")];
-    for (col, text) in (0..).zip(texts) {
-        sheet.write_string_with_format(row, col, text, &styles.wrapped)?;
-    }
-    let file = |format: &str| files.iter().find(|file| file.format == format);
-    let other = files.iter().find(|file| !matches!(file.format.as_str(), "pdf" | "docx"));
-    for (col, file) in (5..).zip([file("pdf"), file("docx"), other]) {
-        if let Some(file) = file {
-            link(sheet, row, col, &file.path)?;
-        }
-    }
-    for (col, file) in (8..).zip([file("pdf"), file("docx"), other]) {
-        sheet.write_string(row, col, file.map_or("", |file| file.sha256.as_str()))?;
-    }
-    sheet.write_string(row, 11, &act.deliberation.state)?;
-    sheet.write_string(row, 12, act.deliberation.number.as_deref().unwrap_or_default())?;
-    if let Some(day) = act.deliberation.date {
-        sheet.write_datetime_with_format(row, 13, excel_day(day)?, &styles.date)?;
-    }
-    for (col, amount) in (14..).zip([act.yearly, act.total]) {
-        if let Some(amount) = amount {
-            sheet.write_number_with_format(row, col, amount.decimal().to_f64().unwrap_or_default(), money)?;
-        }
-    }
-    Ok(())
-}
-
-/// A link to a file by its path from the register's folder, shown as the file's name.
-fn link(sheet: &mut Worksheet, row: RowNum, col: u16, path: &str) -> Result<(), XlsxError> {
-    let name = path.rsplit('/').next().unwrap_or(path);
-    sheet.write_url(row, col, Url::new(format!("file:///{path}")).set_text(name))?;
-    Ok(())
 }
 
 #[cfg(test)]

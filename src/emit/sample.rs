@@ -19,7 +19,7 @@ fn value(s: &str) -> Inline {
 }
 
 fn blank(label: &str, width: u32) -> Inline {
-    Inline::Blank(Blank { name: "ente.data".into(), label: label.to_owned(), width, place: Place::None })
+    Inline::Blank(Blank { name: "ente.data".into(), label: label.to_owned(), width, open: false, place: Place::None })
 }
 
 fn reference(target: &str, s: &str) -> Inline {

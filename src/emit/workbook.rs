@@ -5,13 +5,15 @@
 
 mod style;
 
+use std::collections::BTreeMap;
+
 use rust_decimal::prelude::ToPrimitive;
 use rust_xlsxwriter::{
     ColNum, DataValidation, DocProperties, ExcelDateTime, Format, Formula, IgnoreError, Note, RowNum, Workbook,
     Worksheet, XlsxError,
 };
 
-use crate::example::{Example, ExampleCell, ExampleSheet};
+use crate::example::{Example, ExampleCell, ExampleSheet, PlainSheet};
 use crate::model::{Model, Parameter};
 use crate::schema::{Choice, Column, Kind, Layout, SHEETS, SheetSpec};
 use style::width;
@@ -23,6 +25,8 @@ const LAST_ROW: RowNum = 500;
 const INLINE_LIST: usize = 255;
 /// Widest sheet, in characters, that is shrunk to the width of a page when printed.
 const PAGE_WIDTH: f64 = 200.0;
+/// Highest row that spreadsheets accept, in points.
+const HIGHEST_ROW: f64 = 409.0;
 /// Hidden sheet of the longer lists.
 const LISTS: &str = "Elenchi";
 /// First sheet.
@@ -47,8 +51,42 @@ pub fn template(model: &Model, example: Option<&Example>) -> Result<Vec<u8>, Xls
             Layout::Pairs => pairs(sheet, &styles, spec, filled, model, &mut lists)?,
         }
     }
+    for plain in example.map_or(&[][..], |example| &example.others) {
+        other(workbook.add_worksheet(), &styles, plain)?;
+    }
     lists.write(&mut workbook)?;
     workbook.save_to_buffer()
+}
+
+/// Names of the sheets of the template that are not of the contract: those of a workbook of ours are not its clerk's.
+pub const OWN_SHEETS: [&str; 2] = [README, LISTS];
+
+/// A sheet beyond the contract.
+fn other(sheet: &mut Worksheet, styles: &Styles, plain: &PlainSheet) -> Result<(), XlsxError> {
+    sheet.set_name(&plain.name)?;
+    for (col, width) in (0..).zip(&plain.widths) {
+        sheet.set_column_width(col, f64::from(*width))?;
+    }
+    let mut heights: BTreeMap<RowNum, f64> = BTreeMap::new();
+    for (row, col, cell) in &plain.cells {
+        let heading = plain.headings.contains(row);
+        let width = plain.widths.get(usize::from(*col)).filter(|_| !heading);
+        if let (ExampleCell::Text(text), Some(width)) = (cell, width) {
+            let height = heights.entry(*row).or_default();
+            *height = height.max(style::height(text, usize::from(*width)));
+        }
+        let format = match width {
+            _ if heading => &styles.section,
+            Some(_) => &styles.wrapped,
+            None => &styles.top,
+        };
+        write(sheet, *row, *col, cell, format, styles)?;
+    }
+    for (row, height) in heights {
+        sheet.set_row_height(row, height.min(HIGHEST_ROW))?;
+    }
+    sheet.set_paper_size(9).set_print_fit_to_pages(1, 0);
+    Ok(())
 }
 
 /// Properties of a workbook of ours, with a fixed creation day.
@@ -127,7 +165,7 @@ fn rows(
     filled: Option<&ExampleSheet>,
     lists: &mut Lists,
 ) -> Result<(), XlsxError> {
-    let extra: &[&str] = filled.map_or(&[], |sheet| &sheet.extra);
+    let extra: &[String] = filled.map_or(&[], |sheet| &sheet.extra);
     let data: &[Vec<ExampleCell>] = filled.map_or(&[], |sheet| &sheet.rows);
     for (col, column) in (0..).zip(spec.columns) {
         sheet.write_string_with_format(0, col, column.name, styles.header(column.required))?;
@@ -143,7 +181,7 @@ fn rows(
     }
     let width_of_contract = ColNum::try_from(spec.columns.len()).unwrap_or(ColNum::MAX);
     for (col, header) in (width_of_contract..).zip(extra) {
-        sheet.write_string_with_format(0, col, *header, styles.header(false))?;
+        sheet.write_string_with_format(0, col, header, styles.header(false))?;
         sheet.set_column_width(col, 60)?;
     }
     for (row, cells) in (1..).zip(data) {
@@ -175,9 +213,9 @@ fn pairs(
     model: &Model,
     lists: &mut Lists,
 ) -> Result<(), XlsxError> {
-    let extra: &[&str] = filled.map_or(&[], |sheet| &sheet.extra);
-    for (col, header) in (0..).zip(["Campo", "Valore"].iter().chain(extra)) {
-        sheet.write_string_with_format(0, col, *header, styles.header(col < 2))?;
+    let extra: &[String] = filled.map_or(&[], |sheet| &sheet.extra);
+    for (col, header) in (0..).zip(["Campo", "Valore"].into_iter().chain(extra.iter().map(String::as_str))) {
+        sheet.write_string_with_format(0, col, header, styles.header(col < 2))?;
     }
     for (index, (row, column)) in (1..).zip(spec.columns).enumerate() {
         sheet.write_string_with_format(row, 0, column.name, styles.field(column.required))?;
@@ -200,6 +238,11 @@ fn pairs(
             // Room for a title of three lines: a row that has been formatted does not grow by itself everywhere.
             sheet.set_row_height(row, 45)?;
         }
+    }
+    let first = RowNum::try_from(spec.columns.len()).unwrap_or(RowNum::MAX).saturating_add(1);
+    for (row, (field, value)) in (first..).zip(filled.map_or(&[][..], |filled| &filled.fields)) {
+        sheet.write_string_with_format(row, 0, field, styles.field(false))?;
+        write(sheet, row, 1, value, &styles.free_value, styles)?;
     }
     sheet.set_column_width(0, 28)?.set_column_width(1, 60)?.set_column_width(2, 60)?;
     sheet.set_freeze_panes(1, 0)?.set_paper_size(9).set_print_fit_to_pages(1, 0);
@@ -245,7 +288,7 @@ fn write(
             sheet.write_number_with_format(row, col, number.to_f64().unwrap_or_default(), styles.number(format))?;
         }
         ExampleCell::Date(day) => {
-            sheet.write_datetime_with_format(row, col, excel_day(*day)?, format)?;
+            sheet.write_datetime_with_format(row, col, excel_day(*day)?, styles.day(format))?;
         }
         ExampleCell::Formula { formula, result } => {
             let formula = Formula::new(formula).set_result(result);
@@ -292,7 +335,7 @@ fn readme(sheet: &mut Worksheet, styles: &Styles, model: &Model, example: Option
         (name, spec.purpose.to_owned())
     });
     section(sheet, "I fogli", &mut purposes)?;
-    if let Some(example) = example {
+    if let Some(example) = example.filter(|example| !example.notes.is_empty()) {
         section(
             sheet,
             "Note su questo esempio",

@@ -94,9 +94,10 @@ impl Case {
             let rows: Vec<Vec<ExampleCell>> =
                 records.iter().map(|record| names().map(|name| record.get(name).clone()).collect()).collect();
             if !rows.is_empty() {
-                sheets.push(ExampleSheet { name: spec.name, extra, rows });
+                let extra = extra.into_iter().map(str::to_owned).collect();
+                sheets.push(ExampleSheet { name: spec.name, extra, rows, fields: Vec::new() });
             }
         }
-        Example { sheets, notes }
+        Example { sheets, notes, others: Vec::new() }
     }
 }

@@ -24,6 +24,8 @@ const COMUNI: usize = 38;
 /// Position of the body that is there twice, and its second code.
 const TWIN: usize = 17;
 const TWIN_CODE: &str = "doppione";
+/// Position of the body that adheres alone and through its Union.
+const MEMBER: usize = 16;
 /// Inhabitants of a Union that gives no day for them.
 const MOUNTAIN_INHABITANTS: u64 = 9_000;
 
@@ -167,7 +169,7 @@ fn spoil_bodies(case: &mut Case, bodies: &[Member]) {
             "WB-04: errore di formula",
         ),
         (15, "codice_fiscale", number(&tax_code(15)), "WB-08: codice fiscale che ha perduto gli zeri iniziali"),
-        (16, "unione", union.as_str().into(), "DEL-15: aderisce da solo e come membro dell’unione"),
+        (MEMBER, "unione", union.as_str().into(), "DEL-15: aderisce da solo e come membro dell’unione"),
     ];
     for (index, column, value, note) in edits {
         if let Some(record) = bodies.get(index).and_then(|body| case.find("Enti", "codice", &body.code)) {
@@ -214,6 +216,13 @@ fn settle(case: &mut Case, bodies: &[Member]) {
     let union = code_of(bodies, "Unione Montana del Montefeltro");
     if let Some(row) = case.find("Deliberazioni", "ente", &union) {
         row.put("importo_annuo", good::rate() * Decimal::from(MOUNTAIN_INHABITANTS));
+    }
+    // It pays for the member that has a deliberation of its own too.
+    let union = code_of(bodies, "Unione dei Comuni Pian del Bruscolo");
+    let member = bodies.get(MEMBER).map(good::fee).unwrap_or_default();
+    let own = bodies.iter().find(|body| body.code == union).map(good::fee).unwrap_or_default();
+    if let Some(row) = case.find("Deliberazioni", "ente", &union) {
+        row.put("importo_annuo", (own + member).decimal());
     }
 }
 

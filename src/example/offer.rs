@@ -86,6 +86,12 @@ impl Offer {
         self
     }
 
+    /// With a price of its own.
+    pub const fn at_price(mut self, euro: u32) -> Self {
+        self.price = Some(euro);
+        self
+    }
+
     /// With a sum to pay at the start.
     pub const fn activation(mut self, euro: u32) -> Self {
         self.activation = Some(euro);

@@ -203,7 +203,7 @@ pub fn bands() -> [Record; 2] {
 
 /// The catalogue, with one price for demonstration.
 pub fn services() -> Vec<Record> {
-    catalogue::pesaro_urbino(Decimal::new(45, 0))
+    catalogue::pesaro_urbino()
 }
 
 /// Requests of a few bodies.

@@ -27,7 +27,7 @@ fn examples() -> Vec<(&'static str, Example)> {
 /// The cell of a column.
 fn cell<'a>(sheet: &'a ExampleSheet, row: &'a [ExampleCell], column: &str) -> &'a ExampleCell {
     let spec = sheet.spec().expect("a sheet of the contract");
-    let names = spec.columns.iter().map(|column| column.name).chain(sheet.extra.iter().copied());
+    let names = spec.columns.iter().map(|column| column.name).chain(sheet.extra.iter().map(String::as_str));
     let index = names.enumerate().find(|(_, name)| *name == column).map(|(index, _)| index);
     &row[index.expect("a column")]
 }

@@ -14,15 +14,15 @@ use crate::money::Money;
 pub fn contributions(dossier: &Dossier, vat: Decimal) -> Vec<Option<Contribution>> {
     let mut lines: BTreeMap<usize, Vec<(u64, Line)>> = BTreeMap::new();
     for row in &dossier.allocations {
-        let body = row.ente.text().and_then(|name| dossier.find_body(name));
         let sum = row.importo.copied().and_then(Money::checked);
-        let Some(((body, year), sum)) = body.zip(row.anno.copied()).zip(sum) else { continue };
+        let Some(((body, year), sum)) = row.of.zip(row.anno.copied()).zip(sum) else { continue };
         let chapter = row.capitolo.text().map(|chapter| format!(", capitolo {chapter}")).unwrap_or_default();
         let line = Line {
             item: Item::Allocation,
             what: format!("stanziamento {year}{chapter}"),
             quantity: 1,
             price: Some(sum.decimal()),
+            share: None,
             discount: NOTHING,
             amount: sum,
             places: vec![spot(&row.importo, &row.place)],

@@ -1,73 +1,54 @@
-//! What the services that a body has asked for cost in a year (sheets `Servizi` and `Richieste`).
+//! What the services that a body has asked for cost in a year (sheets `Servizi` and `Richieste`). Which of them are in use
+//! is told by [`crate::dossier::Subscription`].
 //!
-//! Decisions. A yearly service is charged for the whole of every calendar year in which it is active, from that of its
-//! activation; a withdrawal has effect on the 1 January that follows it, or on the next one where the notice of the
-//! service was not kept. What is consumed (hours, releases) and one-off services are charged in the year they are asked
-//! for, as is the cost of activation. A confirmation that states a quantity sets it. A request without a day counts as of
-//! the year in question. `importo` and the tables are list prices: the column `sconto` of the table is the discount of
-//! the bodies of the convention, the others (`esterno`) pay the list price. Prices are without VAT: its regime is that of
-//! each service.
+//! Decisions. A recurring service is charged for the whole of every calendar year in which it is in use. What is used up
+//! (hours, releases) and what is done once are charged in the year they are asked for. The cost of activation falls in the
+//! year of the activation, support in every year of use.
+//! `importo` and the tables are list prices: the column `sconto` of the table is the discount of the bodies of the
+//! convention, the others (`esterno`) pay the list price. Included services cost nothing and have no charge. Prices are
+//! without VAT: its regime is that of each service.
 
 use std::collections::BTreeMap;
 
-use chrono::{Datelike, Days, NaiveDate};
+use chrono::{Datelike, NaiveDate};
 use rust_decimal::Decimal;
 
 use super::bands::{self, Pick, Table};
 use super::{NOTHING, spot, table};
 use crate::diagnostic::Diagnostic;
-use crate::dossier::{Body, Charge, Dossier, Item, Line, Request, Service};
+use crate::dossier::{Body, Charge, Dossier, Item, Line, Service, ServiceState, Subscription};
 use crate::italian::{fold, nearest};
 use crate::money::Money;
 use crate::place::Place;
 use crate::schema::{Pricing, RequestKind, Role, Unit};
 
-/// The requests of a body for a service, in the order of the sheet.
-type Requests<'d> = BTreeMap<(usize, usize), Vec<&'d Request>>;
-
 /// What each body is charged for services in `year`, in the order of `dossier.bodies`, by service in the order of the
-/// catalogue. Requests that name an unknown body or service are left out: other rules tell them.
+/// catalogue.
 pub fn charges(dossier: &Dossier, year: i32) -> Vec<Vec<Charge>> {
     let tables = bands::tables(&dossier.bands);
     let mut all = vec![Vec::new(); dossier.bodies.len()];
-    for ((index, number), requests) in requests(dossier) {
-        let Some((body, service)) = dossier.bodies.get(index).zip(dossier.services.get(number)) else { continue };
-        let recipients = || {
-            let is_of = |name: Option<&str>| name.and_then(|name| dossier.find_body(name)) == Some(index);
-            let rows = dossier.recipients.iter();
-            rows.filter(|row| is_of(row.ente.text()) && is_called(service, row.servizio.text())).count() as u64
-        };
-        let charge = Asked { body, service, requests: &requests, year }.charge(number, &tables, recipients);
-        if let (Some(list), Some(charge)) = (all.get_mut(index), charge) {
+    let Some(end) = NaiveDate::from_ymd_opt(year, 12, 31).filter(|_| !dossier.requests.is_empty()) else { return all };
+    for it in dossier.subscriptions_on(end) {
+        let Some((body, service)) = dossier.bodies.get(it.body).zip(dossier.services.get(it.service)) else { continue };
+        let asked = Asked { dossier, body, service, it: &it, year };
+        if let (Some(list), Some(charge)) = (all.get_mut(it.body), asked.charge(&tables)) {
             list.push(charge);
         }
     }
     all
 }
 
-fn requests(dossier: &Dossier) -> Requests<'_> {
-    let mut bodies: BTreeMap<&str, Option<usize>> = BTreeMap::new();
-    let mut all: Requests<'_> = BTreeMap::new();
-    for request in &dossier.requests {
-        let body = request.ente.text().and_then(|name| *bodies.entry(name).or_insert_with(|| dossier.find_body(name)));
-        let service = dossier.services.iter().position(|service| is_called(service, request.servizio.text()));
-        if let Some(key) = body.zip(service) {
-            all.entry(key).or_default().push(request);
-        }
-    }
-    all
-}
-
-/// True where `reference` is the code or the name of the service.
-fn is_called(service: &Service, reference: Option<&str>) -> bool {
-    let wanted = reference.map(fold);
-    [&service.codice, &service.nome].into_iter().any(|field| wanted.is_some() && field.text().map(fold) == wanted)
-}
-
 /// The inhabitants of the bodies that ask for a service with a table, by folded name of the table.
 pub fn served(dossier: &Dossier) -> BTreeMap<String, Vec<u64>> {
+    let mut asked: Vec<(usize, usize)> = dossier
+        .requests
+        .iter()
+        .filter_map(|request| Some((request.of?, dossier.find_service(request.servizio.text()?)?)))
+        .collect();
+    asked.sort_unstable();
+    asked.dedup();
     let mut served: BTreeMap<String, Vec<u64>> = BTreeMap::new();
-    for (body, service) in requests(dossier).into_keys() {
+    for (body, service) in asked {
         let Some((body, service)) = dossier.bodies.get(body).zip(dossier.services.get(service)) else { continue };
         if let Some((name, inhabitants)) = service.tabella.text().zip(body.abitanti.copied()) {
             served.entry(fold(name)).or_default().push(inhabitants);
@@ -93,69 +74,55 @@ pub fn missing_tables(dossier: &Dossier, tables: &[Table<'_>]) -> Vec<Diagnostic
         .collect()
 }
 
-/// The day from which a withdrawal has effect: the 1 January that follows it, or the next one where fewer than `notice`
-/// days were left to the end of the year. `None` beyond the calendar.
-pub fn withdrawal_effect(day: NaiveDate, notice: u64) -> Option<NaiveDate> {
-    let end = NaiveDate::from_ymd_opt(day.year(), 12, 31)?;
-    let last = end.checked_sub_days(Days::new(notice)).unwrap_or(NaiveDate::MIN);
-    NaiveDate::from_ymd_opt(day.year().checked_add(if day <= last { 1 } else { 2 })?, 1, 1)
-}
-
-/// What a body has asked of a service.
+/// A service of a body in a year.
 struct Asked<'d> {
+    dossier: &'d Dossier,
     body: &'d Body,
     service: &'d Service,
-    requests: &'d [&'d Request],
+    /// As it stands at the end of the year.
+    it: &'d Subscription,
     year: i32,
 }
 
-/// Where a service stands in the year.
-#[derive(Default)]
-struct Standing {
-    active: bool,
-    /// Stated quantity; `None` where no request states one.
-    quantity: Option<u64>,
-    /// Activations of the year, and the quantity that they state.
-    started: u64,
-    consumed: Option<u64>,
-}
-
 impl Asked<'_> {
-    /// The charge of the year; `None` where the service is not active in it.
-    fn charge(&self, number: usize, tables: &[Table<'_>], recipients: impl Fn() -> u64) -> Option<Charge> {
-        let standing = self.standing();
+    /// The charge of the year; `None` where there is nothing to charge in it.
+    fn charge(&self, tables: &[Table<'_>]) -> Option<Charge> {
         let it = self.service;
-        let unit = it.unita.copied().unwrap_or(Unit::Ente);
-        let once = it.una_tantum.is(true) || matches!(unit, Unit::Ora | Unit::Rilascio);
-        if !(standing.started > 0 || standing.active && (!once || it.assistenza_annua.get().is_some())) {
+        if it.modalita.is(Pricing::Incluso) {
             return None;
         }
-        let places = self.requests.iter().map(|request| spot(&request.servizio, &request.place)).collect();
-        let stated = if once { standing.consumed } else { standing.quantity };
-        let quantity = match unit {
-            Unit::Abitante => self.body.abitanti.copied(),
-            Unit::Postazione => stated.or(self.body.postazioni.copied()),
-            Unit::Rilascio => stated.or(Some(recipients()).filter(|count| *count > 0)),
-            Unit::Ora => stated,
-            Unit::Ente | Unit::Fascia => stated.or(Some(1)),
-        };
-        let mut charge =
-            Charge { service: number, quantity: quantity.unwrap_or(0), lines: Vec::new(), open: None, places };
-        if it.modalita.is(Pricing::Incluso) {
-            return Some(charge);
-        }
         let name = it.nome.text().or(it.codice.text()).unwrap_or("servizio");
-        if !once || standing.started > 0 {
+        let unit = it.unita.copied().unwrap_or(Unit::Ente);
+        let requests = self.it.requests.iter().filter_map(|row| self.dossier.requests.get(*row));
+        let places = requests.map(|request| spot(&request.servizio, &request.place)).collect();
+        let mut charge = Charge { service: self.it.service, quantity: 0, lines: Vec::new(), open: None, places };
+        if self.it.state == ServiceState::Requested {
+            // A request for a year to come is not of this one; one without a day may be.
+            charge.open = Some("richiesta senza data");
+            return self.it.since.is_none().then_some(charge);
+        }
+        if !self.it.state.is_in_use() {
+            return None;
+        }
+        let starts = self.it.since.is_some_and(|since| since.year() == self.year);
+        // A release with a yearly support goes on, but is released once.
+        let asked = matches!(unit, Unit::Ora | Unit::Rilascio).then(|| self.asked_in_year());
+        let is_due = if it.is_once() { starts } else { asked.is_none_or(|asked| asked.is_some()) };
+        if is_due {
+            let stated = asked.flatten().flatten().or(self.it.quantity);
+            let quantity = self.quantity(unit, stated);
+            charge.quantity = quantity.unwrap_or(0);
             match self.price(tables).and_then(|price| Ok((price, quantity.ok_or(missing_quantity(unit))?))) {
-                Ok(((price, discount, cells), quantity)) => match Line::priced(quantity, price, discount) {
+                Ok(((price, discount, places), quantity)) => match Line::priced(quantity, price, discount) {
                     Some(amount) => charge.lines.push(Line {
                         item: Item::Service,
                         what: name.to_owned(),
                         quantity,
                         price: Some(price),
+                        share: None,
                         discount,
                         amount,
-                        places: cells,
+                        places,
                     }),
                     None => charge.open = Some("importo fuori misura"),
                 },
@@ -167,56 +134,54 @@ impl Asked<'_> {
                 return;
             };
             let places = vec![spot(field, &it.place)];
-            charge.lines.push(Line { item, what, quantity: 1, price: Some(price), discount: NOTHING, amount, places });
+            charge.lines.push(Line {
+                item,
+                what,
+                quantity: 1,
+                price: Some(price),
+                share: None,
+                discount: NOTHING,
+                amount,
+                places,
+            });
         };
-        if standing.started > 0 {
+        if starts {
             sum(Item::Activation, format!("attivazione di «{name}»"), &it.attivazione);
         }
         sum(Item::Support, format!("assistenza annua di «{name}»"), &it.assistenza_annua);
-        Some(charge)
+        (charge.open.is_some() || !charge.lines.is_empty()).then_some(charge)
     }
 
-    /// Goes through the requests in order of the day from which they have effect.
-    fn standing(&self) -> Standing {
-        let end = NaiveDate::from_ymd_opt(self.year, 12, 31).unwrap_or(NaiveDate::MAX);
-        let start = NaiveDate::from_ymd_opt(self.year, 1, 1).unwrap_or(NaiveDate::MIN);
-        let notice = self.service.preavviso_disdetta_giorni.copied().unwrap_or(0);
-        let mut events: Vec<(NaiveDate, u32, &Request)> = Vec::new();
-        for request in self.requests {
-            let is_end = request.tipo.is(RequestKind::Disdetta);
-            let day = match request.data.copied() {
-                Some(day) if is_end => withdrawal_effect(day, notice),
-                // Given in the year in question, it has effect after it.
-                None if is_end => None,
-                None => Some(start),
-                day => day,
-            };
-            events.extend(day.filter(|day| *day <= end).map(|day| (day, request.row, *request)));
+    /// What the activations of the year ask for: `None` where there is none, an inner `None` where none says how many.
+    fn asked_in_year(&self) -> Option<Option<u64>> {
+        let rows = self.it.requests.iter().filter_map(|row| self.dossier.requests.get(*row));
+        let of_year = rows.filter(|row| {
+            row.tipo.copied().is_none_or(|kind| kind == RequestKind::Attivazione)
+                && row.data.copied().is_some_and(|day| day.year() == self.year)
+        });
+        of_year.map(|row| row.quantita.copied()).reduce(|all, more| match (all, more) {
+            (Some(all), Some(more)) => Some(all.saturating_add(more)),
+            (all, more) => all.or(more),
+        })
+    }
+
+    /// How many are charged; `None` where nothing says so.
+    fn quantity(&self, unit: Unit, stated: Option<u64>) -> Option<u64> {
+        match unit {
+            Unit::Abitante => self.body.abitanti.copied(),
+            Unit::Postazione => stated.or(self.body.postazioni.copied()),
+            Unit::Rilascio => stated.or_else(|| Some(self.recipients()).filter(|count| *count > 0)),
+            Unit::Ora => stated,
+            Unit::Ente | Unit::Fascia => stated.or(Some(1)),
         }
-        events.sort_by_key(|(day, row, _)| (*day, *row));
-        let mut standing = Standing::default();
-        for (day, _, request) in events {
-            let stated = request.quantita.copied();
-            match request.tipo.copied().unwrap_or(RequestKind::Attivazione) {
-                RequestKind::Attivazione => {
-                    if day.year() == self.year {
-                        standing.consumed = added(standing.consumed, stated);
-                        standing.started += u64::from(!standing.active || standing.started > 0);
-                    }
-                    standing.quantity = if standing.active { added(standing.quantity, stated) } else { stated };
-                    standing.active = true;
-                }
-                RequestKind::Conferma => {
-                    standing.active = true;
-                    standing.quantity = stated.or(standing.quantity);
-                }
-                RequestKind::Disdetta => match (stated, standing.quantity) {
-                    (Some(fewer), Some(all)) if fewer < all => standing.quantity = Some(all - fewer),
-                    _ => (standing.active, standing.quantity) = (false, None),
-                },
-            }
-        }
-        standing
+    }
+
+    /// The people named for the service.
+    fn recipients(&self) -> u64 {
+        let of_service =
+            |name: Option<&str>| name.and_then(|name| self.dossier.find_service(name)) == Some(self.it.service);
+        let rows = self.dossier.recipients.iter().filter(|row| row.of == Some(self.it.body));
+        rows.filter(|row| of_service(row.servizio.text())).count() as u64
     }
 
     /// Price of one before discount, the discount of this body, and their cells; or why it is not known.
@@ -249,13 +214,6 @@ impl Asked<'_> {
             places.push(spot(&rate.band.sconto, &rate.band.place));
         }
         Ok((rate.price, discount, places))
-    }
-}
-
-fn added(all: Option<u64>, more: Option<u64>) -> Option<u64> {
-    match (all, more) {
-        (Some(all), Some(more)) => Some(all.saturating_add(more)),
-        (all, more) => all.or(more),
     }
 }
 

@@ -142,7 +142,7 @@ pub fn generate(
         acts,
         diagnostics,
     };
-    report::write(&report, &dossier, &root)?;
+    report::write(&report, &dossier, &withheld, &root)?;
     Ok((report, root))
 }
 

@@ -150,9 +150,34 @@ rules! {
     ["DEL-16" "unnamed-signatories" Error "D.Lgs. 267/2000, artt. 50, c. 2, e 97, c. 4"
         "Firmatari o rappresentante non indicati"]
 
+    // Services.
+    ["SRV-01" "unknown-service" Error "D.Lgs. 267/2000, art. 30, c. 1" "Servizio che non è nel catalogo"]
+    ["SRV-02" "service-for-adherents-only" Error "D.Lgs. 267/2000, art. 30, c. 2"
+        "Servizio chiesto da chi non aderisce"]
+    ["SRV-03" "included-service-with-a-price" Error "D.Lgs. 267/2000, art. 30, c. 2"
+        "Servizio incluso nella quota che ha un prezzo"]
+    ["SRV-04" "incomplete-service-request" Error "D.Lgs. 267/2000, artt. 30, c. 2, e 191"
+        "Richiesta di servizio senza il contenuto minimo"]
+    ["SRV-05" "unexplained-service-withdrawal" Error "D.Lgs. 267/2000, art. 30, c. 2"
+        "Disdetta senza motivo o senza condizioni"]
+    ["SRV-06" "withdrawal-of-a-one-off-service" Error "D.Lgs. 267/2000, art. 30, c. 2"
+        "Disdetta di un servizio che non si disdice"]
+    ["SRV-07" "late-notice" Warning "D.Lgs. 267/2000, art. 30, c. 2"
+        "Preavviso non rispettato, o disdetta senza effetto"]
+    ["SRV-08" "unconfirmed-service" Warning "D.Lgs. 267/2000, art. 191" "Servizio in uso non confermato per l’anno"]
+    ["SRV-09" "duplicate-service-request" Error "D.Lgs. 267/2000, art. 191" "Servizio chiesto due volte"]
+    ["SRV-10" "recipients-differ-from-quantity" Error "D.Lgs. 267/2000, art. 30, c. 2"
+        "Persone nominate diverse dalla quantità chiesta"]
+    ["SRV-11" "unreachable-contact" Warning "D.Lgs. 82/2005, art. 47" "Referente senza telefono né posta elettronica"]
+
     // Fees.
     ["FEE-01" "broken-bands" Error "D.Lgs. 267/2000, art. 30, c. 2" "Fasce con vuoti o sovrapposizioni"]
     ["FEE-02" "missing-population" Error "D.Lgs. 267/2000, art. 30, c. 2" "Abitanti o data di riferimento mancanti"]
+    ["FEE-03" "missing-enterprises" Error "D.Lgs. 267/2000, art. 30, c. 2" "Imprese, o tariffa per impresa, mancanti"]
+    ["FEE-04" "missing-workstations" Error "D.Lgs. 267/2000, art. 30, c. 2"
+        "Postazioni mancanti: i costi fissi non si possono ripartire"]
+    ["FEE-05" "fee-without-one-payer" Error "D.Lgs. 267/2000, artt. 30, c. 2, e 183"
+        "Quota che nessuno paga, o che sarebbe pagata due volte"]
     ["FEE-06" "shares-do-not-add-up" Error "D.Lgs. 267/2000, art. 30, c. 2"
         "La ripartizione non dà il totale al centesimo"]
     ["FEE-07" "missing-vat-regime" Error "D.P.R. 633/1972, art. 4" "Regime IVA non indicato"]

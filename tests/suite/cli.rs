@@ -1,5 +1,7 @@
 //! The program from outside: exit statuses, Italian messages, reports for people and programs.
 
 mod arguments;
+mod fees;
 mod reports;
+mod term;
 mod work;

@@ -23,6 +23,8 @@ const FLOORS: &[(&str, u8)] = &[
     ("read", 2),
     ("check", 2),
     ("fees", 2),
+    ("deadlines", 2),
+    ("renewal", 2),
     ("compose", 2),
     ("emit", 2),
     ("batch", 3),
@@ -45,6 +47,7 @@ const FENCES: &[(&str, &[&str])] = &[
     // `emit.rs` names its error only.
     ("rust_xlsxwriter", &["emit/workbook", "emit/register", "emit.rs"]),
     ("zip", &["emit/", "emit.rs", "read/"]),
+    ("icalendar", &["emit/calendar.rs"]),
     ("clap", &["cli/", "cli.rs"]),
     ("indicatif", &["cli/print.rs"]),
     ("rayon", &["batch.rs"]),

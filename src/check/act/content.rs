@@ -4,12 +4,11 @@
 //! thing and fails when it does not.
 
 use super::{Judged, whole};
-use crate::act::{ActKind, Article, Block, Element, Inline, for_each_inline, for_each_run, plain};
+use crate::act::{Article, Block, Element, Inline, for_each_inline, for_each_run, plain};
 use crate::check::Findings;
 use crate::diagnostic::Diagnostic;
 use crate::italian::fold;
-use crate::model::{Criterion, Parameter};
-use crate::place::Place;
+use crate::model::Parameter;
 use crate::schema::Mode;
 
 /// Words under which an article says nothing.
@@ -163,88 +162,6 @@ pub(super) fn organs(judged: &Judged<'_>, findings: &mut Findings, code: &'stati
             first,
             &missing,
             "dire chi compone l’organo, chi lo convoca e quando le sedute sono valide",
-        );
-    }
-}
-
-/// True where the workbook has what the model's criterion reckons the fee from: a fee that could not be computed has been
-/// told at the cells at fault.
-fn has_tariff(judged: &Judged<'_>) -> bool {
-    let dossier = judged.dossier;
-    let criterion = dossier.model.quota.criterio;
-    match criterion.table() {
-        Some(wanted) => dossier.bands.iter().filter_map(|band| band.tabella.text()).any(|name| fold(name) == wanted),
-        None => criterion == Criterion::Nessuna || !dossier.allocations.is_empty(),
-    }
-}
-
-fn leaves_fee_blank(articles: &[&Article]) -> bool {
-    let mut blank = false;
-    for article in articles {
-        for_each_inline(&article.blocks, &mut |inline| {
-            blank |= matches!(inline, Inline::Blank(found) if ["quota.", "quote.", "quote_totali."].iter().any(|group| found.name.starts_with(group)));
-        });
-    }
-    blank
-}
-
-/// True where the reason why a fee is blank is told elsewhere: at the body's cells, or by C30-05.
-pub fn fee_is_told(judged: &Judged<'_>) -> bool {
-    has_tariff(judged)
-        || judged.act.kind != ActKind::Convenzione
-        || leaves_fee_blank(&covering(judged, Element::Finanziari))
-}
-
-/// C30-05: the contribution is quantified, or can be from a criterion and a table.
-pub fn finances(judged: &Judged<'_>, findings: &mut Findings) {
-    let articles = demand(judged, findings, "C30-05", Element::Finanziari);
-    let Some(first) = articles.first() else { return };
-    let blank = leaves_fee_blank(&articles);
-    if blank && !has_tariff(judged) {
-        let (sheet, missing, hint) = match judged.dossier.model.quota.criterio {
-            Criterion::Abitante | Criterion::AbitanteImpresa => (
-                "Fasce",
-                "nel foglio «Fasce» manca la tabella «quota»",
-                "aggiungere una riga con tabella «quota» e, in «importo», la tariffa per abitante",
-            ),
-            Criterion::Fascia => (
-                "Fasce",
-                "nel foglio «Fasce» manca la tabella «quota»",
-                "aggiungere una riga per fascia di abitanti, con tabella «quota» e, in «importo», la quota annua",
-            ),
-            Criterion::Postazione => (
-                "Fasce",
-                "nel foglio «Fasce» manca la tabella «costi fissi»",
-                "aggiungere una riga con tabella «costi fissi» e, in «importo», i costi annui da ripartire",
-            ),
-            Criterion::Stanziamento | Criterion::Nessuna => (
-                "Stanziamenti",
-                "il foglio «Stanziamenti» è vuoto",
-                "aggiungere una riga per ogni ente e annualità, con la somma stanziata",
-            ),
-        };
-        let message = format!("non si sa quanto paga ciascun ente: {missing}");
-        findings.push(Diagnostic::new("C30-05", Place::Sheet(sheet.into()), message).hint(hint));
-        return;
-    }
-    let (mut figures, mut table) = (blank, false);
-    for article in &articles {
-        for_each_inline(&article.blocks, &mut |inline| {
-            if let Inline::Value(value) = inline {
-                figures |= value.name.starts_with("quota.") || value.s.contains('€');
-            }
-        });
-        table |= article.blocks.iter().any(|block| matches!(block, Block::Table(_)));
-    }
-    let text = articles.iter().map(|article| article.plain()).collect::<Vec<_>>().join(" ");
-    let written = text.contains('€') || says(&fold(&text), &["euro "]) && text.chars().any(|c| c.is_ascii_digit());
-    if !(figures || written || table) {
-        incomplete(
-            findings,
-            "C30-05",
-            first,
-            "quanto paga ciascun ente, né come si calcola",
-            "indicare la quota in cifre, o il criterio e la tabella: {{quota.annua}}, {{quota.tariffa}}",
         );
     }
 }

@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use super::{Judged, content};
+use super::{Judged, finances};
 use crate::act::{ActKind, Blank};
 use crate::diagnostic::Diagnostic;
 use crate::place::Place;
@@ -60,10 +60,10 @@ impl Told {
                 return of_term
                     && [&it.decorrenza.place, &it.durata_anni.place].iter().any(|at| self.cells.contains(*at));
             }
-            Some("quota") => return dossier.contribution(judged.body).is_none() && content::fee_is_told(judged),
+            Some("quota") => return dossier.contribution(judged.body).is_none() && finances::fee_is_told(judged),
             Some("quote" | "quote_totali") => {
                 let is_open = dossier.adherents().any(|(index, _)| dossier.contribution(index).is_none());
-                return is_open && content::fee_is_told(judged);
+                return is_open && finances::fee_is_told(judged);
             }
             _ => return false,
         };

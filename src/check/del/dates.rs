@@ -1,6 +1,6 @@
 //! Dates of a deliberation: their order (DEL-03) and the ten days before it is executive (DEL-09).
 
-use chrono::{Days, NaiveDate};
+use chrono::NaiveDate;
 
 use super::cases;
 use crate::check::Findings;
@@ -9,11 +9,6 @@ use crate::date::{after, short};
 use crate::dossier::{Dossier, Field};
 use crate::rule::Severity;
 use crate::schema::ExecutiveFrom;
-
-/// Days of publication (TUEL art. 124 c. 1), for bodies that count from its end.
-const PUBLICATION: u64 = 15;
-/// Days after publication (TUEL art. 134 c. 3).
-const WAIT: u64 = 10;
 
 /// A step in the life of a deliberation: name, the same after "a", date.
 type Step<'a> = (&'static str, &'static str, &'a Field<NaiveDate>);
@@ -80,14 +75,11 @@ pub fn executive_too_early(dossier: &Dossier, findings: &mut Findings) {
             }
             continue;
         };
-        let from_end = case.body.is_some_and(|(_, body)| body.esecutivita_da.is(ExecutiveFrom::Fine));
-        let (wait, from) = if from_end {
-            (PUBLICATION + WAIT, "dalla fine della pubblicazione")
-        } else {
-            (WAIT, "dalla pubblicazione")
-        };
+        let body = case.body.map(|(_, body)| body);
+        let from_end = body.is_some_and(|body| body.esecutivita_da.is(ExecutiveFrom::Fine));
+        let from = if from_end { "dalla fine della pubblicazione" } else { "dalla pubblicazione" };
         // A day past the calendar's end is certainly too late to be reached.
-        let earliest = published.checked_add_days(Days::new(wait));
+        let earliest = act.tenth_day(body);
         if earliest.is_none_or(|earliest| executive < earliest) && executive >= published {
             let day = earliest.map_or_else(String::new, |day| format!(", {}", after("il", day)));
             let message = format!(

@@ -1,6 +1,5 @@
 //! `convenzione.*`: the names of the convention, its dates, notices and flags, as templates print them.
 
-use chrono::Datelike;
 use serde_json::Value as Json;
 
 use super::group::Group;
@@ -42,20 +41,6 @@ fn years_adjective(years: u64) -> String {
     word.map_or_else(|| format!("di {} anni", number_words(years)), |word| (*word).to_owned())
 }
 
-/// The first day on which a withdrawal admitted "from the n-th year" can have effect: 1 January of the n-th calendar year
-/// of the term, and never before the second, since the first has begun.
-fn first_effect((start, year): (chrono::NaiveDate, u64)) -> Option<chrono::NaiveDate> {
-    let later = i32::try_from(year.max(2) - 1).ok()?;
-    chrono::NaiveDate::from_ymd_opt(start.year().checked_add(later)?, 1, 1)
-}
-
-/// The last day on which a notice of `days` before 31 December is in time, for any year: "2 ottobre".
-fn last_useful_day(days: u64) -> Option<String> {
-    let end = chrono::NaiveDate::from_ymd_opt(2001, 12, 31)?;
-    let day = end.checked_sub_days(chrono::Days::new(days))?;
-    (days < 365).then(|| date::day_month(day))
-}
-
 /// The names of the convention.
 pub fn convention(slots: &mut Slots, it: &Convention, dossier: &Dossier) -> Json {
     let mut group = Group::new(slots, "convenzione");
@@ -73,9 +58,14 @@ pub fn convention(slots: &mut Slots, it: &Convention, dossier: &Dossier) -> Json
     group.field("recesso_anno_ordinale", &it.recesso_dal_anno, "anno", 8, |n| {
         ordinal(u32::try_from(*n).unwrap_or(u32::MAX))
     });
-    let first_effect = it.decorrenza.copied().zip(it.recesso_dal_anno.copied()).and_then(first_effect);
-    group.text("recesso_dal", first_effect.map(date::long), &it.recesso_dal_anno.place, "primo giorno utile", 18);
-    let last_day = it.recesso_preavviso_giorni.copied().and_then(last_useful_day);
+    group.text(
+        "recesso_dal",
+        it.withdrawal_from().map(date::long),
+        &it.recesso_dal_anno.place,
+        "primo giorno utile",
+        18,
+    );
+    let last_day = it.notice_day().map(|day| day.to_string());
     group.text("recesso_ultimo_giorno", last_day, &it.recesso_preavviso_giorni.place, "ultimo giorno utile", 12);
     group.field("regime_iva", &it.regime_iva, "regime IVA", 40, |regime| regime.word().to_owned());
     group.field("aliquota_iva", &it.aliquota_iva, "aliquota IVA", 6, |rate| format!("{}%", decimal(*rate, 0)));

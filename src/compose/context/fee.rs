@@ -9,12 +9,12 @@ use serde_json::{Map, Value as Json};
 use super::group::Group;
 use crate::compose::tokens::Slots;
 use crate::date;
-use crate::dossier::{Band, Basis, Body, Contribution, Dossier, Item, Line, YearShare};
+use crate::dossier::{Band, Basis, Body, Contribution, Dossier, Item, Line};
 use crate::italian::{decimal, fold, grouped, number_words, with_article};
 use crate::model::{Criterion, Discounts};
 use crate::money::Money;
 use crate::place::Place;
-use crate::schema::{BodyKind, Form};
+use crate::schema::BodyKind;
 
 /// The rows of a table of `Fasce` by its folded name, in order of their lower bound.
 pub fn table<'d>(dossier: &'d Dossier, name: &str) -> Vec<&'d Band> {
@@ -50,17 +50,6 @@ fn euro(sum: Decimal) -> String {
 
 fn percent(percent: Decimal) -> String {
     format!("{}%", decimal(percent, 0))
-}
-
-/// "2026" for a calendar year, "1° luglio 2026 – 30 giugno 2027" otherwise.
-fn period(year: &YearShare) -> String {
-    use chrono::Datelike;
-    let calendar = (year.from.day(), year.from.month(), year.to.day(), year.to.month()) == (1, 1, 31, 12);
-    if calendar && year.from.year() == year.to.year() {
-        year.from.year().to_string()
-    } else {
-        format!("{} – {}", date::long(year.from), date::long(year.to))
-    }
 }
 
 /// The names of the contribution of the body at `index`.
@@ -251,7 +240,7 @@ impl Figures {
 fn years_of(slots: &mut Slots, owed: Option<&Contribution>, place: &Place) -> Json {
     let rows = owed.iter().flat_map(|owed| &owed.years).map(|year| {
         let mut row = Group::new(slots, "quota.anni");
-        row.text("periodo", Some(period(year)), &Place::None, "periodo", 10);
+        row.text("periodo", Some(year.period()), &Place::None, "periodo", 10);
         row.text("importo", Some(year.net.to_string()), place, "importo", 14);
         row.text("iva", Some(year.vat.to_string()), place, "IVA", 14);
         row.text("lordo", Some(year.gross().to_string()), place, "importo con IVA", 14);
@@ -300,9 +289,10 @@ fn members(slots: &mut Slots, dossier: &Dossier, owed: Option<&Contribution>) ->
 
 /// `quote` and `quote_totali`: what every body pays, for an act that all of them sign; empty for others.
 pub fn all(slots: &mut Slots, dossier: &Dossier, root: &mut Map<String, Json>) {
-    let is_common = dossier.convention.tipo.is(Form::Multilaterale);
+    let is_common = dossier.is_multilateral() || dossier.model.quota.criterio == Criterion::Stanziamento;
     let charged: Vec<(usize, &Body)> = if is_common {
-        let lead = dossier.lead_index().filter(|_| dossier.model.quota.capofila);
+        let lead = dossier.lead_index().filter(|_| dossier.model.quota.criterio != Criterion::Nessuna);
+        let lead = lead.filter(|index| dossier.model.quota.capofila || dossier.contribution(*index).is_some());
         let lead = lead.and_then(|index| Some((index, dossier.bodies.get(index)?)));
         lead.into_iter().chain(dossier.adherents()).collect()
     } else {

@@ -1,31 +1,32 @@
-//! `servizio.*`, `richiesta.*`, `beneficiari`, `referente.*`, `incarichi`, `conferme`, `recesso.*`: what the forms of a body
-//! are filled with. Empty where the workbook has nothing: the form then prints its blanks.
+//! `richiesta.*`, `adesione.*`, `beneficiari`, `recesso.*`, `fabbisogni.*`: what the forms of a body are filled with, beside
+//! its services (`services`) and its people (`people`). Empty where the workbook has nothing: the form prints its blanks.
 
+use chrono::{Datelike, NaiveDate};
 use serde_json::{Map, Value as Json};
 
 use super::group::Group;
+use super::{people, services};
+use crate::compose::parties;
 use crate::compose::tokens::Slots;
 use crate::date;
-use crate::dossier::{Assignment, Body, Dossier, Post, Request, Service};
-use crate::italian::{fold, grouped};
-use crate::money::Money;
-use crate::schema::{Choices, Pricing, RequestKind};
+use crate::dossier::{Assignment, Body, Deliberation, Dossier, Request, Service, notice_effect};
+use crate::italian::grouped;
+use crate::place::Place;
 
 /// The groups and lists of the forms.
 pub fn forms(slots: &mut Slots, assignment: &Assignment, dossier: &Dossier) -> Map<String, Json> {
     let index = assignment.body;
     let request = assignment.request.and_then(|request| dossier.requests.get(request));
-    let asked = request.and_then(|request| dossier.service(request));
+    let asked = request.and_then(|request| dossier.find_service(request.servizio.text()?));
+    let service = asked.and_then(|asked| dossier.services.get(asked));
     let missing = Body::default();
     let body = dossier.bodies.get(index).unwrap_or(&missing);
-    let mut root = Map::new();
-    root.insert("servizio".into(), service(slots, asked));
-    root.insert("richiesta".into(), self::request(slots, request));
-    let is_asked = |name: Option<&str>| {
-        let code = asked.and_then(|service| service.codice.text()).map(fold);
-        code.is_some() && code == name.map(fold)
-    };
-    let named = dossier.recipients.iter().filter(|row| row.of == Some(index) && is_asked(row.servizio.text()));
+    let in_use = if assignment.kind.is_form() { dossier.subscriptions_of(index) } else { Vec::new() };
+    let since = in_use.iter().find(|it| Some(it.service) == asked && !it.requests.is_empty()).and_then(|it| it.since);
+    let named = dossier.recipients.iter().filter(|row| {
+        let of_service = row.servizio.text().and_then(|name| dossier.find_service(name));
+        row.of == Some(index) && asked.is_some() && of_service == asked
+    });
     let rows = named.map(|it| {
         let mut row = Group::new(slots, "beneficiari");
         row.field("nome", &it.nome, "nome", 20, String::clone);
@@ -33,91 +34,106 @@ pub fn forms(slots: &mut Slots, assignment: &Assignment, dossier: &Dossier) -> M
         row.field("sede_lavoro", &it.sede_lavoro, "sede di lavoro", 20, String::clone);
         row.done()
     });
-    root.insert("beneficiari".into(), Json::Array(rows.collect()));
-    let posts: Vec<&Post> = dossier.posts.iter().filter(|post| post.of == Some(index)).collect();
-    let contact = posts.iter().copied().find(|post| is_contact(post)).or(posts.first().copied());
-    root.insert("referente".into(), post(slots, "referente", contact));
-    let rows = posts.iter().map(|it| post(slots, "incarichi", Some(it)));
-    root.insert("incarichi".into(), Json::Array(rows.collect()));
-    root.insert("conferme".into(), confirmations(slots, dossier, index));
-    root.insert("recesso".into(), withdrawal(slots, body));
-    root
+    let named = Json::Array(rows.collect());
+    // Thousands of tokens that no other act asks for.
+    let catalogue = match assignment.kind.is_form() {
+        true => services::catalogue(slots, dossier, &in_use),
+        false => Json::Array(Vec::new()),
+    };
+    let lists = [
+        ("servizio", services::asked(slots, dossier, asked, index)),
+        ("richiesta", self::request(slots, request, service, since, dossier)),
+        ("adesione", adhesion(slots, body, dossier)),
+        ("beneficiari", named),
+        ("catalogo", catalogue),
+        ("attivi", services::in_use(slots, dossier, &in_use)),
+        ("fabbisogni", needs(slots, body, dossier)),
+        ("recesso", withdrawal(slots, body, dossier)),
+        ("referente", people::contact(slots, dossier, index)),
+        ("incarichi", people::posts(slots, dossier, index)),
+    ];
+    lists.into_iter().map(|(name, data)| (name.to_owned(), data)).collect()
 }
 
-fn is_contact(post: &Post) -> bool {
-    post.ruolo.text().is_some_and(|role| fold(role).contains("referente"))
+/// The last day of the year of `given` on which a notice of `days` is in time for its end.
+fn last_day(given: NaiveDate, days: u64) -> Option<NaiveDate> {
+    NaiveDate::from_ymd_opt(given.year(), 12, 31)?.checked_sub_days(chrono::Days::new(days))
 }
 
-fn service(slots: &mut Slots, service: Option<&Service>) -> Json {
-    let missing = Service::default();
-    let it = service.unwrap_or(&missing);
-    let mut group = Group::new(slots, "servizio");
-    group.field("codice", &it.codice, "codice del servizio", 12, String::clone);
-    group.field("nome", &it.nome, "servizio", 40, String::clone);
-    group.field("descrizione", &it.descrizione, "descrizione del servizio", 40, String::clone);
-    group.field("unita", &it.unita, "unità", 12, |unit| unit.word().to_owned());
-    for (name, field, label) in [
-        ("prezzo", &it.importo, "prezzo"),
-        ("attivazione", &it.attivazione, "costo di attivazione"),
-        ("assistenza", &it.assistenza_annua, "assistenza e manutenzione annua"),
-    ] {
-        group.field(name, field, label, 14, |sum| Money::round(*sum).to_string());
-    }
-    let notice = |days: &u64| format!("{} giorni", grouped(*days));
-    group.field("preavviso", &it.preavviso_disdetta_giorni, "giorni di preavviso", 10, notice);
-    group.flag("presente", service.is_some());
-    for (name, pricing) in
-        [("incluso", Pricing::Incluso), ("maggiorata", Pricing::Maggiorata), ("listino", Pricing::Listino)]
-    {
-        group.flag(name, it.modalita.is(pricing));
-    }
-    group.flag("una_tantum", it.una_tantum.is(true));
-    group.flag("nominativo", it.nominativo.is(true));
-    group.done()
+/// True where what is given on this day does not have effect at the end of its own year.
+fn is_late(given: Option<NaiveDate>, effect: Option<NaiveDate>) -> bool {
+    given.zip(effect).is_some_and(|(given, effect)| effect.year() > given.year().saturating_add(1))
 }
 
-fn request(slots: &mut Slots, request: Option<&Request>) -> Json {
+/// What a row of `Richieste` asks, and what follows from its day.
+fn request(
+    slots: &mut Slots,
+    request: Option<&Request>,
+    service: Option<&Service>,
+    since: Option<NaiveDate>,
+    dossier: &Dossier,
+) -> Json {
     let missing = Request::default();
     let it = request.unwrap_or(&missing);
     let mut group = Group::new(slots, "richiesta");
     group.field("data", &it.data, "data", 18, |day| date::long(*day));
     group.field("quantita", &it.quantita, "quantità", 8, |n| grouped(*n));
-    group.field("motivo", &it.motivo, "motivo", 60, String::clone);
+    group.field("motivo", &it.motivo, "motivo", 48, String::clone);
+    group.text("attivo_dal", since.map(date::long), &it.data.place, "data di attivazione", 18);
+    let given = it.data.copied();
+    let days = service.map(|service| dossier.notice_days(service));
+    let effect = given.zip(days).and_then(|(given, days)| notice_effect(given, days));
+    let last = given.zip(days).and_then(|(given, days)| last_day(given, days));
+    group.text("effetto", effect.map(date::long), &it.data.place, "data di effetto", 18);
+    group.text("ultimo_giorno", last.map(date::long), &it.data.place, "ultimo giorno utile", 18);
     group.flag("presente", request.is_some());
+    group.flag("tardiva", is_late(given, effect));
     group.done()
 }
 
-fn post(slots: &mut Slots, prefix: &str, post: Option<&Post>) -> Json {
-    let missing = Post::default();
-    let it = post.unwrap_or(&missing);
-    let mut group = Group::new(slots, prefix);
-    let full = [it.nome.text(), it.cognome.text()].into_iter().flatten().collect::<Vec<_>>().join(" ");
-    group.text("nome_completo", Some(full), &it.nome.place, "nome e cognome", 30);
-    group.field("ruolo", &it.ruolo, "ruolo", 20, String::clone);
-    group.field("ufficio", &it.ufficio, "ufficio", 25, String::clone);
-    group.field("telefono", &it.telefono, "telefono", 16, String::clone);
-    group.field("email", &it.email, "posta elettronica", 30, ToString::to_string);
+/// Where a body stands towards the convention: by its own deliberation, or by that of the Union through which it adheres.
+fn adhesion(slots: &mut Slots, body: &Body, dossier: &Dossier) -> Json {
+    let union = Some(body).filter(|body| dossier.is_member(body)).and_then(|body| dossier.bodies.get(body.union?));
+    let by = union.unwrap_or(body);
+    let act = dossier.adhesion_of(by);
+    let is_adopted = act.is_some_and(Deliberation::is_adopted);
+    let missing = Deliberation::default();
+    let it = act.unwrap_or(&missing);
+    let mut group = Group::new(slots, "adesione");
+    // A body of no known kind has no organ to be named.
+    let organ = by.tipo.get().map(|_| parties::organ(by, act));
+    group.text("organo", organ, &it.organo.place, "organo", 20);
+    let voted = |day: Option<String>| day.filter(|_| is_adopted);
+    group.text("numero", voted(it.numero.get().cloned()), &it.numero.place, "numero della deliberazione", 8);
+    let day = it.data.copied().map(date::long);
+    group.text("data", voted(day.clone()), &it.data.place, "data della deliberazione", 18);
+    group.text("seduta", day.filter(|_| !is_adopted), &it.data.place, "data o mese della seduta", 18);
+    group.optional("unione", union.map(|union| union.name().to_owned()), &body.unione.place);
+    group.flag("deliberata", is_adopted);
+    group.flag("da_deliberare", act.is_some() && !is_adopted);
+    group.flag("tramite_unione", union.is_some());
     group.done()
 }
 
-/// The services that the body confirms.
-fn confirmations(slots: &mut Slots, dossier: &Dossier, index: usize) -> Json {
-    let rows = dossier.requests.iter().filter(|row| row.of == Some(index) && row.tipo.is(RequestKind::Conferma));
-    let rows = rows.map(|it| {
-        let named = dossier.service(it);
-        let mut row = Group::new(slots, "conferme");
-        let name = named.and_then(|service| service.nome.get()).or(it.servizio.get()).cloned();
-        row.text("nome", name, &it.servizio.place, "servizio", 30);
-        row.field("quantita", &it.quantita, "quantità", 8, |n| grouped(*n));
-        row.field("data", &it.data, "data", 18, |day| date::long(*day));
-        row.done()
-    });
-    Json::Array(rows.collect())
+/// The survey is of the year after that of reference.
+fn needs(slots: &mut Slots, body: &Body, dossier: &Dossier) -> Json {
+    let mut group = Group::new(slots, "fabbisogni");
+    let year = dossier.convention.anno.copied().map(|year| year.saturating_add(1).to_string());
+    group.text("anno", year, &dossier.convention.anno.place, "anno", 6);
+    group.field("postazioni", &body.postazioni, "postazioni di lavoro", 12, |n| grouped(*n));
+    group.done()
 }
 
-fn withdrawal(slots: &mut Slots, body: &Body) -> Json {
+fn withdrawal(slots: &mut Slots, body: &Body, dossier: &Dossier) -> Json {
     let mut group = Group::new(slots, "recesso");
+    let given = body.recesso_comunicato_il.copied();
+    let effect = dossier.withdrawal_effect(body);
+    let days = dossier.convention.recesso_preavviso_giorni.copied();
+    let last = given.zip(days).and_then(|(given, days)| last_day(given, days));
     group.field("comunicato_il", &body.recesso_comunicato_il, "data della comunicazione", 18, |day| date::long(*day));
-    group.flag("presente", !body.recesso_comunicato_il.is_absent());
+    group.text("effetto", effect.map(date::long), &Place::None, "data di effetto", 18);
+    group.text("ultimo_giorno", last.map(date::long), &Place::None, "ultimo giorno utile", 18);
+    group.flag("presente", given.is_some());
+    group.flag("tardivo", given.zip(last).is_some_and(|(given, last)| given > last));
     group.done()
 }

@@ -27,8 +27,7 @@ pub fn services(slots: &mut Slots, dossier: &Dossier, index: usize) -> Json {
             continue;
         }
         let rows = priced_by(it, dossier);
-        let price = if rows.is_empty() { own_price(it) } else { table_price(it, &rows) };
-        row.text("prezzo", Some(price), &it.importo.place, "prezzo", 12);
+        row.text("prezzo", Some(catalogue_price(it, dossier)), &it.importo.place, "prezzo", 12);
         for (name, field) in [("attivazione", &it.attivazione), ("assistenza", &it.assistenza_annua)] {
             row.optional(name, field.copied().map(|sum| Money::round(sum).to_string()), &field.place);
         }
@@ -69,6 +68,12 @@ pub fn services(slots: &mut Slots, dossier: &Dossier, index: usize) -> Json {
 fn priced_by<'d>(service: &Service, dossier: &'d Dossier) -> Vec<&'d Band> {
     let Some(name) = service.tabella.text().map(fold) else { return Vec::new() };
     super::fee::table(dossier, &name)
+}
+
+/// The price of a service by the catalogue, whoever asks for it.
+pub fn catalogue_price(service: &Service, dossier: &Dossier) -> String {
+    let rows = priced_by(service, dossier);
+    if rows.is_empty() { own_price(service) } else { table_price(service, &rows) }
 }
 
 fn own_price(service: &Service) -> String {

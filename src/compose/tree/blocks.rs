@@ -18,7 +18,7 @@ pub struct Builder<'a> {
     at: usize,
     pub(super) slots: &'a Slots,
     pub(super) sources: &'a Sources,
-    kind: ActKind,
+    pub(super) kind: ActKind,
     place: Place,
     articles: u32,
     annexes: u8,
@@ -308,7 +308,10 @@ impl<'a> Builder<'a> {
                 _ => {}
             }
         }
-        let run = stack.into_iter().next().map(|(run, _)| run).unwrap_or_default();
+        let mut run = stack.into_iter().next().map(|(run, _)| run).unwrap_or_default();
+        if self.kind.is_form() && end != TagEnd::TableCell {
+            inline::widen(&mut run);
+        }
         (inline::tidy(run), place)
     }
 

@@ -23,12 +23,19 @@ pub fn words(text: &str, slots: &Slots, sources: &Sources, out: &mut Text, place
                     name: slot.name.clone(),
                     label: slot.label.to_owned(),
                     width: slot.width,
+                    open: false,
                     place: slot.place.clone(),
                 }),
             }),
             Piece::Space(label, width) => {
                 let name = String::new();
-                out.push(Inline::Blank(Blank { name, label: label.to_owned(), width, place: place.clone() }));
+                out.push(Inline::Blank(Blank {
+                    name,
+                    label: label.to_owned(),
+                    width,
+                    open: false,
+                    place: place.clone(),
+                }));
             }
         }
     }
@@ -44,6 +51,17 @@ fn push_words(words: &str, out: &mut Text) {
 /// A reference to `#target`, cited for an element where the link's title names one.
 pub fn reference(target: &str, title: &str, place: Place) -> Reference {
     Reference { target: target.to_owned(), cites: Element::from_slug(title.trim()), s: String::new(), place }
+}
+
+/// Makes the blanks of a form wide enough for a hand: dots are narrower than letters.
+pub fn widen(text: &mut Text) {
+    for inline in text {
+        match inline {
+            Inline::Blank(blank) => blank.width *= 2,
+            Inline::Strong { c } | Inline::Emphasis { c } => widen(c),
+            _ => {}
+        }
+    }
 }
 
 /// Makes the spacing good: no space at the ends, none before a stop or after an open bracket, never two together.

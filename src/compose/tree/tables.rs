@@ -4,8 +4,18 @@ use pulldown_cmark::{Alignment, Event, Tag, TagEnd};
 
 use super::blocks::Builder;
 use super::inline;
-use crate::act::{Align, Block, Inline, Signature, Table, TableRow, Text, plain};
+use crate::act::{Align, Blank, Block, Inline, Signature, Table, TableRow, Text, plain};
 use crate::place::Place;
+
+/// Width of an empty cell of a form whose template asks for none.
+const EMPTY_CELL: u32 = 12;
+/// Characters that fit in a line of a table as wide as the page.
+const PAGE: u32 = 92;
+/// Characters that the space at the sides of a cell takes.
+const PADDING: u32 = 3;
+/// Longest line that a column can wish for, and longest word that it keeps whole.
+const LONGEST_LINE: u32 = 48;
+const LONGEST_WORD: u32 = 24;
 
 impl Builder<'_> {
     /// The table whose start tag has just been read.
@@ -26,7 +36,10 @@ impl Builder<'_> {
                 Event::Start(Tag::TableCell) => cells.push(self.run(TagEnd::TableCell).0),
                 Event::End(TagEnd::TableHead) => head = std::mem::take(&mut cells),
                 Event::End(TagEnd::TableRow) => {
-                    let cells = std::mem::take(&mut cells);
+                    let mut cells = std::mem::take(&mut cells);
+                    if self.kind.is_form() {
+                        cells.iter_mut().zip(&head).for_each(|(cell, head)| open(cell, head));
+                    }
                     let total = matches!(cells.first().map(Vec::as_slice), Some([Inline::Strong { .. }]));
                     rows.push(TableRow { total, cells });
                 }
@@ -62,37 +75,43 @@ impl Builder<'_> {
     }
 }
 
-/// What a line of a table holds, in characters.
-const LINE: usize = 96;
-/// What the edges of a cell take of it.
-const EDGES: usize = 2;
+/// Makes a cell of a form that has nothing but a blank, or nothing at all, a space to fill in as it is.
+fn open(cell: &mut Text, head: &Text) {
+    match cell.as_mut_slice() {
+        [] => cell.push(Inline::Blank(Blank {
+            name: String::new(),
+            label: plain(head),
+            width: EMPTY_CELL,
+            open: true,
+            place: Place::None,
+        })),
+        [Inline::Blank(blank)] => blank.open = true,
+        _ => {}
+    }
+}
 
-/// Relative widths: the longest word decides the least a column needs, the whole text what it would like. Where there is
-/// not room for all, what is left after the longest words is shared out by what each would still like.
+/// Relative widths, in characters: what the longest line of each column would like, and padding. Where that is more than a
+/// line of the page, the widest columns give way, down to their longest word.
 fn widths(head: &[Text], rows: &[TableRow]) -> Vec<u32> {
-    let columns: Vec<(usize, usize)> = (0..head.len())
+    let wishes: Vec<(u32, u32)> = (0..head.len())
         .map(|column| {
             let cells = head.get(column).into_iter().chain(rows.iter().filter_map(|row| row.cells.get(column)));
             let (mut word, mut line) = (1, 1);
             for cell in cells {
+                if let [Inline::Blank(blank)] = cell.as_slice() {
+                    line = line.max(blank.width as usize);
+                }
                 let text = plain(cell);
                 line = line.max(text.chars().count());
                 word = word.max(text.split(' ').map(|word| word.chars().count()).max().unwrap_or(0));
             }
-            let least = word.clamp(6, 24);
-            (least, line.min(48).max(least))
+            let wish = |count: usize, most: u32| u32::try_from(count).unwrap_or(most).min(most) + PADDING;
+            (wish(word, LONGEST_WORD), wish(line, LONGEST_LINE))
         })
         .collect();
-    let edges = EDGES * columns.len();
-    let least = edges + columns.iter().map(|(least, _)| least).sum::<usize>();
-    let liked = edges + columns.iter().map(|(_, liked)| liked).sum::<usize>();
-    let width = |&(own_least, own_liked): &(usize, usize)| match liked - least {
-        wanting if wanting > 0 && liked > LINE => {
-            own_least + EDGES + LINE.saturating_sub(least) * (own_liked - own_least) / wanting
-        }
-        _ => own_liked,
-    };
-    columns.iter().map(|column| u32::try_from(width(column)).unwrap_or(6)).collect()
+    let under = |cap: u32| wishes.iter().map(move |(word, line)| (*line).min(cap.max(*word)));
+    let cap = (PADDING..=LONGEST_LINE + PADDING).rev().find(|cap| under(*cap).sum::<u32>() <= PAGE);
+    under(cap.unwrap_or(PADDING)).map(|width| width.max(6)).collect()
 }
 
 /// A paragraph "Tabella: …" right before a table becomes its caption.

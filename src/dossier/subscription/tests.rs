@@ -140,6 +140,34 @@ fn what_is_done_once_comes_at_every_request_and_needs_no_confirmation() {
 }
 
 #[test]
+fn hours_are_used_up() {
+    let hours = |more: &[(&'static str, &str)]| {
+        let service = [&[("codice", "ore"), ("unita", "ora")], more].concat();
+        let sample = sample().and_service(&service);
+        asked(sample, "ore", "attivazione", "10/01/2024").build().subscriptions_on(day(2026, 5, 1))
+    };
+    let state = |all: Vec<Subscription>| all.iter().find(|it| it.service == 3).map(|it| it.state);
+    assert_eq!(state(hours(&[])), Some(ServiceState::Active));
+    assert_eq!(state(hours(&[("assistenza_annua", "100")])), Some(ServiceState::ToConfirm));
+}
+
+#[test]
+fn quantities_add_up_and_a_withdrawal_of_some_leaves_the_others() {
+    let rows =
+        [("attivazione", "01/02/2024", "5"), ("attivazione", "01/03/2024", "2"), ("disdetta", "01/06/2024", "3")];
+    let dossier = rows.iter().fold(sample(), |sample, (kind, at, count)| {
+        let row = [("ente", "c_a035"), ("servizio", "portale"), ("tipo", *kind), ("data", *at), ("quantita", *count)];
+        sample.and_request(&row)
+    });
+    let dossier = asked(dossier, "portale", "conferma", "01/02/2026").build();
+    let quantity = |at| dossier.subscriptions_on(at).iter().find(|it| it.service == 1).and_then(|it| it.quantity);
+    assert_eq!(quantity(day(2024, 2, 15)), Some(5));
+    assert_eq!(quantity(day(2024, 12, 31)), Some(7));
+    assert_eq!(quantity(day(2025, 1, 1)), Some(4));
+    assert_eq!(on(&dossier, day(2025, 1, 1)).map(|it| it.0), Some(ServiceState::ToConfirm));
+}
+
+#[test]
 fn a_body_that_leaves_loses_its_services() {
     let leaving = sample().field("recesso_preavviso_giorni", "90").body(1, "recesso_comunicato_il", "01/10/2025");
     let dossier = asked(leaving, "portale", "attivazione", "15/03/2025").build();

@@ -22,7 +22,7 @@ pub fn metadata(act: &Act, file: &File, sha256: &str, body: &Party) -> Value {
         "IdDoc": { "ImprontaCrittograficaDelDocumento": { "Impronta": sha256, "Algoritmo": "SHA-256" } },
         "ModalitaDiFormazione": "creazione tramite l’utilizzo di strumenti software",
         "TipologiaDocumentale": act.kind.italian(),
-        "ChiaveDescrittiva": { "Oggetto": act.subject, "ParoleChiave": keywords(act) },
+        "ChiaveDescrittiva": { "Oggetto": act.subject, "ParoleChiave": keywords(act.kind) },
         "Soggetti": people,
         "EnteProduttore": act.author,
         "EnteDestinatario": body.name,
@@ -42,9 +42,25 @@ pub fn metadata(act: &Act, file: &File, sha256: &str, body: &Party) -> Value {
     })
 }
 
-fn keywords(act: &Act) -> [&'static str; 2] {
-    match act.kind {
-        ActKind::Accordo => ["accordo", "L. 241/1990, art. 15"],
-        _ => ["convenzione", "D.Lgs. 267/2000, art. 30"],
+/// Words by which people look for an act of this kind.
+fn keywords(kind: ActKind) -> Vec<&'static str> {
+    use ActKind as Kind;
+    const CONVENTION: &str = "convenzione";
+    const BETWEEN_LOCAL_BODIES: &str = "D.Lgs. 267/2000, art. 30";
+    match kind {
+        Kind::Convenzione => vec![CONVENTION, BETWEEN_LOCAL_BODIES],
+        Kind::Accordo => vec!["accordo", "L. 241/1990, art. 15"],
+        Kind::DeliberaSchema | Kind::DeliberaAdesione => {
+            vec!["deliberazione", CONVENTION, BETWEEN_LOCAL_BODIES, "D.Lgs. 267/2000, art. 42"]
+        }
+        Kind::RichiestaServizio | Kind::DisdettaServizio | Kind::ConfermaAnnuale | Kind::CartaServizi => {
+            vec![kind.italian(), "servizi digitali", CONVENTION]
+        }
+        Kind::SchedaFabbisogni | Kind::RilevazioneFabbisogni | Kind::MappaRisorse => {
+            vec![kind.italian(), "fabbisogni", "servizi digitali"]
+        }
+        Kind::NominaReferente | Kind::MappaOrganizzativa => vec![kind.italian(), "referenti", CONVENTION],
+        Kind::Recesso => vec!["recesso", CONVENTION, BETWEEN_LOCAL_BODIES],
+        Kind::LetteraTrasmissione => vec![kind.italian(), "impronte dei documenti", CONVENTION],
     }
 }

@@ -1,6 +1,7 @@
 //! `LEGGIMI.txt`: what is in the bundle and in which order it is signed. Lines end as Windows' Notepad wants them.
 
 use super::{MANIFEST, Manifest};
+use crate::act::ActKind;
 
 /// The text.
 pub fn text(manifest: &Manifest) -> String {
@@ -21,14 +22,23 @@ pub fn text(manifest: &Manifest) -> String {
                 .to_owned(),
         );
     }
+    let is_form =
+        |kind: &str| ActKind::from_slug(kind).is_some_and(|kind| kind.is_form() && kind != ActKind::CartaServizi);
+    if manifest.documents.iter().any(|document| document.format == "docx" && is_form(&document.kind)) {
+        lines.push(
+            "   I moduli con spazi vuoti si completano nel file Word e si salvano in PDF/A prima della firma."
+                .to_owned(),
+        );
+    }
     lines.extend([String::new(), "ORDINE DI FIRMA".to_owned()]);
-    // The council deliberates before the convention is signed, and the letter goes with what is signed, whatever the
-    // order of the files.
+    // The letter goes out with the documents as they are; then the council deliberates, the convention is signed, and
+    // the forms follow, whatever the order of the files.
     let mut signed: Vec<_> = manifest.documents.iter().filter(|document| !document.signers.is_empty()).collect();
     let rank = |kind: &str| match kind {
-        "convenzione" | "accordo" => 1,
-        "lettera-trasmissione" => 2,
-        _ => 0,
+        "lettera-trasmissione" => 0,
+        "delibera-schema" | "delibera-adesione" => 1,
+        "convenzione" | "accordo" => 2,
+        _ => 3,
     };
     signed.sort_by_key(|document| (rank(&document.kind), document.path.clone()));
     for (index, document) in signed.iter().enumerate() {

@@ -39,6 +39,12 @@ impl<'e> Element<'e> {
         Self { name: name.into(), attributes, children: Vec::new() }
     }
 
+    /// The same with one more attribute, whose value the element owns; it must need no escaping.
+    pub fn with(mut self, key: &'e str, value: String) -> Self {
+        self.attributes.push((key.into(), value.into()));
+        self
+    }
+
     /// The same with a text, escaped here.
     pub fn with_text(name: &'e str, attributes: &[(&'e str, &'e str)], text: &str) -> Self {
         let mut element = Self::new(name, attributes);

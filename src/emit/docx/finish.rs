@@ -7,7 +7,7 @@ use docx_rs as word;
 
 use super::element::{self, Element, Node};
 use super::kept::{Part, kept};
-use super::{order, styles};
+use super::{controls, order, styles};
 use crate::act::Act;
 use crate::emit::EmitError;
 use crate::emit::words::printable;
@@ -101,12 +101,17 @@ fn finish(path: &str, root: &mut Element<'_>) {
         "word/settings.xml" => settings(root),
         _ => {}
     }
+    let mut number = 0;
     root.transform(&mut |element| {
         element.retain(|child| !is_hollow(child));
         match &*element.name {
             "w:p" => element.attributes.retain(|(name, _)| !name.starts_with("w14:") && !name.starts_with("w:rsid")),
             "w:gridCol" => element.attributes.retain(|(name, _)| name == "w:w"),
             "w:tr" => repeat_head(element),
+            "w:sdt" => {
+                number += 1;
+                controls::complete(element, number);
+            }
             "w:style" => style(element),
             "w:rPrDefault" => default_run(element),
             "w:numbering" => drop_unused_numbering(element),

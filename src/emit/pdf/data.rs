@@ -5,11 +5,14 @@
 
 use serde::Serialize;
 
-use crate::act::{Act, Align, Block, Inline, ListStyle, Signature, TableRow};
+use crate::act::{self, Act, Align, Block, Inline, ListStyle, Signature};
 
 /// Letters from which a word may be broken at the end of a line. Shorter ones are not: to try each of their syllables
 /// takes a seventh of the whole time, and lines as wide as these do not need it. Sums in letters do.
 const LONG: usize = 18;
+
+/// Bytes of words from which a cell of a table may run over the end of a page: it might not stand on one.
+const LONG_CELL: usize = 600;
 
 /// The act as JSON.
 ///
@@ -57,15 +60,35 @@ enum Part<'a> {
     Formula { text: Run },
     Paragraph { text: Run },
     List { style: ListStyle, items: Vec<Vec<Part<'a>>> },
-    Table { caption: Run, head: Vec<Run>, align: &'a [Align], widths: &'a [u32], rows: Vec<Row> },
+    Table(Table<'a>),
     Signatures { slots: Vec<Slot> },
     Annex { letter: &'a str, heading: Run, blocks: Vec<Part<'a>> },
 }
 
 #[derive(Serialize)]
+struct Table<'a> {
+    caption: Run,
+    head: Vec<Run>,
+    align: &'a [Align],
+    widths: &'a [u32],
+    /// Some cell is a space to write in.
+    open: bool,
+    rows: Vec<Row>,
+}
+
+#[derive(Serialize)]
 struct Row {
     total: bool,
-    cells: Vec<Run>,
+    cells: Vec<Cell>,
+}
+
+#[derive(Serialize)]
+struct Cell {
+    /// The whole cell is a space to write in.
+    open: bool,
+    /// May run over the end of a page.
+    long: bool,
+    run: Run,
 }
 
 #[derive(Serialize)]
@@ -93,28 +116,44 @@ fn part(block: &Block) -> Part<'_> {
         Block::List(it) => {
             Part::List { style: it.style, items: it.items.iter().map(|item| blocks(&item.blocks)).collect() }
         }
-        Block::Table(it) => Part::Table {
-            caption: run(&it.caption),
-            head: runs(&it.head),
-            align: &it.align,
-            widths: &it.widths,
-            rows: it.rows.iter().map(row).collect(),
-        },
+        Block::Table(it) => Part::Table(table(it)),
         Block::Signatures { slots } => Part::Signatures { slots: slots.iter().map(slot).collect() },
         Block::Annex(it) => Part::Annex { letter: &it.letter, heading: run(&it.heading), blocks: blocks(&it.blocks) },
     }
 }
 
-fn row(row: &TableRow) -> Row {
-    Row { total: row.total, cells: runs(&row.cells) }
+fn table(table: &act::Table) -> Table<'_> {
+    let rows: Vec<Row> = table
+        .rows
+        .iter()
+        .map(|row| Row { total: row.total, cells: row.cells.iter().map(|text| cell(text)).collect() })
+        .collect();
+    Table {
+        caption: run(&table.caption),
+        head: table.head.iter().map(|text| run(text)).collect(),
+        align: &table.align,
+        widths: &table.widths,
+        open: rows.iter().flat_map(|row| &row.cells).any(|cell| cell.open),
+        rows,
+    }
+}
+
+fn cell(text: &[Inline]) -> Cell {
+    let length = |inline: &Inline| match inline {
+        Inline::Text { s } => s.len(),
+        Inline::Value(value) => value.s.len(),
+        Inline::Reference(reference) => reference.s.len(),
+        _ => 40,
+    };
+    Cell {
+        open: matches!(text, [Inline::Blank(blank)] if blank.open),
+        long: text.iter().map(length).sum::<usize>() > LONG_CELL,
+        run: run(text),
+    }
 }
 
 fn slot(slot: &Signature) -> Slot {
     Slot { party: run(&slot.party), office: run(&slot.office), name: run(&slot.name), note: run(&slot.note) }
-}
-
-fn runs(texts: &[Vec<Inline>]) -> Vec<Run> {
-    texts.iter().map(|text| run(text)).collect()
 }
 
 fn run(text: &[Inline]) -> Run {

@@ -25,6 +25,10 @@ pub struct Styles {
     money_value: Format,
     date_value: Format,
     plain_value: Format,
+    /// Value of a field that is not of the contract.
+    pub free_value: Format,
+    /// Text that does not wrap, of a cell that nothing is known of.
+    pub top: Format,
     /// Days.
     pub date: Format,
     /// No number format.
@@ -63,6 +67,8 @@ impl Styles {
             date_value: value().set_num_format("dd/mm/yyyy"),
             plain: top().set_text_wrap(),
             plain_value: value(),
+            free_value: value(),
+            top: top(),
             wrapped: top().set_text_wrap(),
             title: Format::new().set_bold().set_font_size(16).set_font_color(dark),
             section: Format::new().set_bold().set_font_size(12).set_font_color(dark),
@@ -105,6 +111,12 @@ impl Styles {
     /// The format for a number: that of the cell, but never the text format, in which a number cannot be.
     pub fn number<'a>(&'a self, format: &'a Format) -> &'a Format {
         if *format == self.text { &self.count } else { format }
+    }
+
+    /// The format for a day: that of the cell, but never one without number format, in which a day shows as a number.
+    pub fn day<'a>(&'a self, format: &'a Format) -> &'a Format {
+        let bare = [&self.plain, &self.wrapped, &self.free_value, &self.top];
+        if bare.contains(&format) { &self.date } else { format }
     }
 }
 

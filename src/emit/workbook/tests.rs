@@ -16,6 +16,7 @@ fn model(id: &str) -> Model {
         atti: Model::USUAL_ACTS.to_vec(),
         predefiniti: toml::from_str("durata_anni = 5\nrecesso_preavviso_giorni = 90\nfirma = \"digitale\"")
             .expect("defaults"),
+        scadenze: crate::model::Schedule::default(),
         quota: toml::from_str("criterio = \"abitante\"").expect("a scheme"),
         parametri: [("titolo".to_owned(), Parameter::Text("Convenzione di prova".to_owned()))].into(),
         organi: Vec::new(),

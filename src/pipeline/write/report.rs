@@ -1,87 +1,58 @@
-//! `esito.json` and `registro.xlsx` of a run.
+//! `esito.json`, `registro.xlsx` and `quadro.pdf` of a run.
 
+mod fees;
+mod missing;
+mod picture;
+mod rows;
+
+use std::collections::BTreeMap;
 use std::path::Path;
 
-use chrono::{Datelike, Days, NaiveDate};
-
-use crate::dossier::{Contribution, Dossier};
+use crate::batch;
+use crate::deadlines;
+use crate::dossier::{Dossier, Standing};
 use crate::emit::EmitError;
-use crate::emit::register::{self, Deadline, Outcome, RegisterDeliberation, RegisterFile, RegisterRow};
-use crate::pipeline::outcome::{ActOutcome, ActState, RunReport};
+use crate::emit::board::BoardPress;
+use crate::emit::register::{self, Register};
+use crate::pipeline::outcome::RunReport;
 use crate::pipeline::store::{RunError, write_atomically};
-use crate::schema::Choices;
 
-/// Writes both; a slice has its own names, so that slices made side by side do not overwrite each other.
-pub fn write(report: &RunReport, dossier: &Dossier, root: &Path) -> Result<(), RunError> {
+/// Writes all three; a slice has its own names, so that slices made side by side do not overwrite each other. `withheld`
+/// holds, for every body, the codes of the errors that withhold its acts.
+pub fn write(
+    report: &RunReport,
+    dossier: &Dossier,
+    withheld: &[Vec<&'static str>],
+    root: &Path,
+) -> Result<(), RunError> {
     let suffix = report.slice.as_deref().map(|slice| format!("-{}", slice.replace('/', "-di-"))).unwrap_or_default();
-    let rows: Vec<RegisterRow> = report.acts.iter().map(|act| row(act, dossier)).collect();
-    let title = dossier.convention.titolo.text().unwrap_or("Registro degli atti");
-    let workbook =
-        register::register(title, &rows, &report.diagnostics, &deadlines(dossier)).map_err(EmitError::from)?;
-    write_atomically(&root.join(format!("registro{suffix}.xlsx")), &workbook)?;
+    let standings = standings(dossier, withheld);
+    let deadlines = deadlines::deadlines(dossier);
+    // Layout wants a thread with a deep stack.
+    let picture = batch::each(1, 1, |_| BoardPress::new()?.pdf(&picture::of(report, dossier, &standings, &deadlines)));
+    for bytes in picture {
+        write_atomically(&root.join(format!("quadro{suffix}.pdf")), &bytes?)?;
+    }
+    let workbook = register::register(&Register {
+        title: dossier.convention.titolo.text().unwrap_or("Registro degli atti"),
+        day: dossier.today,
+        acts: rows::acts(report, dossier, &standings),
+        deadlines,
+        year: dossier.reference_year(),
+        fees: fees::of(dossier),
+        services: rows::services(dossier),
+        missing: missing::of(&report.diagnostics, dossier),
+        findings: &report.diagnostics,
+    });
+    write_atomically(&root.join(format!("registro{suffix}.xlsx")), &workbook.map_err(EmitError::from)?)?;
     let mut json = serde_json::to_vec_pretty(report).map_err(EmitError::from)?;
     json.push(b'\n');
     write_atomically(&root.join(format!("esito{suffix}.json")), &json)?;
     Ok(())
 }
 
-fn row(act: &ActOutcome, dossier: &Dossier) -> RegisterRow {
-    let body = dossier.bodies.get(act.index);
-    let deliberation = body.and_then(|body| dossier.adhesion_of(body));
-    let contribution = dossier.contribution(act.index);
-    let file = |file: &crate::pipeline::outcome::FileOutcome| RegisterFile {
-        format: file.format.clone(),
-        path: file.path.clone(),
-        sha256: file.sha256.clone(),
-    };
-    let reason = |code: &&'static str| match crate::rule::find(code) {
-        Some(rule) => format!("{code} {}", rule.title),
-        None => (*code).to_owned(),
-    };
-    RegisterRow {
-        body_code: act.body.clone(),
-        body_name: act.name.clone(),
-        act: crate::act::ActKind::from_slug(act.act).map_or(act.act, |kind| kind.italian()).to_owned(),
-        outcome: match act.state {
-            ActState::Produced => Outcome::Produced(act.files.iter().map(file).collect()),
-            ActState::Withheld => Outcome::Withheld(act.reasons.iter().map(reason).collect()),
-        },
-        deliberation: RegisterDeliberation {
-            state: deliberation
-                .and_then(|act| act.stato.copied())
-                .map(|state| state.word().to_owned())
-                .unwrap_or_default(),
-            number: deliberation.and_then(|act| act.numero.get().cloned()),
-            date: deliberation.and_then(|act| act.data.copied()),
-        },
-        yearly: contribution.map(Contribution::yearly),
-        total: contribution.map(Contribution::total),
-    }
-}
-
-/// The last day of notice for every year in which a body may withdraw, and the end of the term.
-fn deadlines(dossier: &Dossier) -> Vec<Deadline> {
-    let it = &dossier.convention;
-    let (Some(start), Some(end)) = (it.decorrenza.copied(), it.scadenza.copied()) else { return Vec::new() };
-    let mut deadlines = Vec::new();
-    let first = i32::try_from(it.recesso_dal_anno.copied().unwrap_or(1)).unwrap_or(i32::MAX);
-    if let Some(days) = it.recesso_preavviso_giorni.copied().filter(|days| *days < 365) {
-        // With withdrawal "from the third year" the notice given in the second has effect on the third's first day.
-        let from = start.year().saturating_add(first.saturating_sub(2).max(0));
-        // A term of centuries is a slip that another rule tells.
-        for year in (from..end.year()).take(100) {
-            let last = NaiveDate::from_ymd_opt(year, 12, 31).and_then(|day| day.checked_sub_days(Days::new(days)));
-            deadlines.extend(last.filter(|day| *day >= start).map(|day| Deadline {
-                day,
-                what: format!("Ultimo giorno utile per comunicare il recesso con effetto dal 1° gennaio {}", year + 1),
-                basis: format!("convenzione, recesso: {days} giorni prima della fine dell’anno"),
-            }));
-        }
-    }
-    deadlines.extend((end.year() < 10_000).then(|| Deadline {
-        day: end,
-        what: "Scadenza della convenzione".to_owned(),
-        basis: "convenzione, durata".to_owned(),
-    }));
-    deadlines
+/// Where the bodies that adhere on their own stand, by position.
+fn standings(dossier: &Dossier, withheld: &[Vec<&'static str>]) -> BTreeMap<usize, Standing> {
+    let is_withheld = |index: usize| withheld.get(index).is_some_and(|codes| !codes.is_empty());
+    dossier.parties().map(|(index, body)| (index, dossier.standing(body, is_withheld(index)))).collect()
 }

@@ -32,6 +32,11 @@ fn wrong_arguments_are_refused_in_italian_with_status_2() {
         (&["genera", "x.xlsx", "--atti", "statuto"], "gli atti sono: lettera-trasmissione, convenzione, accordo"),
         (&["genera", "x.xlsx", "--enti"], "manca il valore"),
         (&["genera", "x.xlsx", "-o", "a", "-o", "b"], "due volte"),
+        (&["rinnovo", "x.xlsx"], "manca --output <NUOVO.xlsx>"),
+        (&["rinnovo", "x.xlsx", "-o", "y.xlsx", "--durata", "0"], "serve un numero di anni da 1 a 99"),
+        (&["rinnovo", "x.xlsx", "-o", "y.xlsx", "--decorrenza", "presto"], "non è una data"),
+        (&["rinnovo", "x.xlsx", "-o", "y.ods"], "il foglio nuovo è un file .xlsx"),
+        (&["scadenze", "x.xlsx", "-o", "y.xlsx"], "il calendario è un file .ics"),
         (&["spiega"], "manca <CODICE>"),
         (&["spiega", "ENT-99"], "la regola «ENT-99» non esiste"),
         (&["modello", "upii", "-o", "x.xlsx"], "forse si voleva «upi»"),
@@ -50,7 +55,7 @@ fn wrong_arguments_are_refused_in_italian_with_status_2() {
 
 #[test]
 fn help_is_italian_and_goes_to_stdout() {
-    let commands = ["modello", "controlla", "genera", "spiega", "regole"];
+    let commands = ["modello", "controlla", "genera", "scadenze", "rinnovo", "spiega", "regole"];
     let (status, out, err) = run(&["--aiuto"]);
     assert_eq!((status, err.as_str()), (Some(0), ""));
     for command in commands {
@@ -87,6 +92,8 @@ fn english_aliases_do_the_same() {
     assert_eq!(run(&["modello", "--formato", "breve"]).1, run(&["template", "--formato", "breve"]).1);
     assert_eq!(run(&["check", "manca.xlsx"]).2, run(&["controlla", "manca.xlsx"]).2);
     assert_eq!(run(&["generate", "manca.xlsx"]).2, run(&["genera", "manca.xlsx"]).2);
+    assert_eq!(run(&["deadlines", "manca.xlsx"]).2, run(&["scadenze", "manca.xlsx"]).2);
+    assert_eq!(run(&["renew", "manca.xlsx", "-o", "x.xlsx"]).2, run(&["rinnovo", "manca.xlsx", "-o", "x.xlsx"]).2);
 }
 
 #[test]

@@ -77,6 +77,13 @@ impl Small {
         self
     }
 
+    /// Changes the data at will.
+    #[must_use]
+    pub fn edit(mut self, change: impl FnOnce(&mut Example)) -> Self {
+        change(&mut self.example);
+        self
+    }
+
     /// The rows of a sheet with its headers first, as text, for tests that lay them out in their own way.
     pub fn sheet(&self, name: &str) -> Vec<Vec<ExampleCell>> {
         let Some(sheet) = self.example.sheet(name) else { return Vec::new() };

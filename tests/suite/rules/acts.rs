@@ -113,9 +113,9 @@ fn content() -> Vec<Case> {
             "convenzione.md",
             Book::small(),
             vec![(
-                "clausole/finanziari.md",
+                "clausole/quota-annualita.md",
                 edited(
-                    "clausole/finanziari.md",
+                    "clausole/quota-annualita.md",
                     "| **Totale** | {{quota.totale}} |\n{{/if}}",
                     "| **Totale** | {{quota.annua}} |\n{{/if}}",
                 ),
@@ -131,7 +131,7 @@ fn texts() -> Vec<Case> {
         Case::texts("TXT-02", "clausole/durata.md:19:1", durata("## Durata", "## Durata {{#if convenzione.schema}}")),
         Case::texts(
             "TXT-03",
-            "atti/convenzione.md:33:1",
+            "atti/convenzione.md:37:1",
             vec![(
                 "atti/convenzione.md",
                 edited("atti/convenzione.md", "{{> clausole/recesso}}", "{{> clausole/recessi}}"),

@@ -4,6 +4,7 @@ use scrivano::money::Money;
 use scrivano::table::{Cell, Raw};
 
 use super::{Book, Case, EMPTY, Subject, signed};
+use crate::support::edited;
 
 /// A Comune whose council has voted; executive after publication.
 const VOTED: &str = "c_a327";
@@ -150,6 +151,8 @@ fn deliberations() -> Vec<Case> {
     };
     let at = |column| base.place(of(column)).to_string();
     let union = Book::with(&["p-pu", VOTED, "un-piandelbruscolo"]);
+    // The Union pays for its member too.
+    let union = union.put(("Deliberazioni", "un-piandelbruscolo", "importo_annuo"), "1049,76");
     vec![
         Case::cell("DEL-01", &base, of("organo"), "Giunta", "Consiglio"),
         Case::cell("DEL-02", &base, of("numero"), EMPTY, "44"),
@@ -191,8 +194,37 @@ fn fees() -> Vec<Case> {
         Case::books("FEE-01", second, table("499"), table("500")),
         Case::cell("FEE-02", &base, ("Enti", VOTED, "abitanti_al"), EMPTY, "01/01/2023"),
         Case::cell("FEE-02", &signed(), ("Enti", VOTED, "abitanti_al"), EMPTY, "01/01/2023"),
+        of_criterion("FEE-03", "abitante-impresa", with_enterprises(EMPTY), with_enterprises("0"), |book| {
+            book.place(("Enti", VOTED, "imprese")).to_string()
+        }),
+        of_criterion("FEE-04", "postazione", with_workstations(EMPTY), with_workstations("4"), |book| {
+            book.place(("Fasce", "4", "importo")).to_string()
+        }),
+        Case::cell("FEE-05", &base, ("Enti", VOTED, "quota_unione"), "50", EMPTY),
         Case::cell("FEE-06", &endless, ("Convenzione", "durata_anni", ""), "150", "15"),
         Case::cell("FEE-07", &signed(), ("Convenzione", "regime_iva", ""), EMPTY, "fuori campo"),
         Case::books("C30-05", "Fasce", base.clone().without("Fasce", "quota"), base),
     ]
+}
+
+/// A case on the example with another criterion of the fee.
+fn of_criterion(code: &'static str, criterion: &str, bad: Book, good: Book, place: fn(&Book) -> String) -> Case {
+    let criterion = format!("criterio = \"{criterion}\"");
+    let texts = vec![("centro/model.toml", edited("centro/model.toml", "criterio = \"abitante\"", &criterion))];
+    let place = place(&good);
+    let subject = |book| Subject::Book(Box::new(book), texts.clone());
+    Case { code, severity: scrivano::rule::Severity::Error, place, bad: subject(bad), good: subject(good) }
+}
+
+/// The example with a rate for every enterprise, of which one Comune has none and the other `count`.
+fn with_enterprises(count: &str) -> Book {
+    let book = Book::small().add("Fasce", &[("tabella", "quota imprese"), ("importo", "1,00")]);
+    book.put(("Enti", AT_ONCE, "imprese"), "0").put(("Enti", VOTED, "imprese"), count)
+}
+
+/// The example with costs to share out, of which one Comune has `count` workstations.
+fn with_workstations(count: &str) -> Book {
+    let book = Book::small().add("Fasce", &[("tabella", "costi fissi"), ("importo", "100,00")]);
+    let book = book.put(("Enti", AT_ONCE, "postazioni"), "9").put(("Enti", "consorzio-strade", "postazioni"), "0");
+    book.put(("Enti", VOTED, "postazioni"), count)
 }
