@@ -9,6 +9,8 @@
 //!   of its lines: whoever checks with a calculator finds every figure.
 //! - `abitante`: a body with inhabitants pays for each of them, whatever its kind; one without pays the flat sum, unless
 //!   it is a Comune. `abitante-impresa`: only Comuni pay by number, all others the flat sum.
+//! - A hole between two bands of sums in which no body of the workbook falls is told by a warning (FEE-01): the table
+//!   does not provide for everybody, and no act is wrong for that. Any other hole is an error.
 //! - A Comune above the closed top of `quota` falls in a hole (FEE-01), unless the model says `oltre_fissa`.
 //! - Common costs are shared out by largest remainder, equal remainders in order of code. While the workstations of one
 //!   body are missing nobody's share can be known.
@@ -39,7 +41,7 @@ use crate::model::Criterion;
 use crate::money::Money;
 use crate::place::Place;
 use assess::Tariff;
-use bands::Table;
+use bands::{Holes, Table};
 pub use services::charges;
 
 /// The table with the rates or sums of the fee.
@@ -111,7 +113,12 @@ pub fn contributions(dossier: &Dossier) -> (Vec<Option<Contribution>>, Vec<Diagn
                 key => of_services.get(key).map_or(&[][..], Vec::as_slice),
             };
             let priced = matches!(table.key.as_str(), RATES | ENTERPRISES | FLAT | COSTS);
-            table.faults(served, priced, table.key != COSTS)
+            let holes = match (table.key.as_str(), dossier.model.quota.criterio) {
+                (COSTS, _) => Holes::Ignored,
+                (RATES, Criterion::Fascia) => Holes::OfWhoFallsIn,
+                _ => Holes::OfAll,
+            };
+            table.faults(served, priced, holes)
         })
         .collect();
     all.extend(services::missing_tables(dossier, &tables));
@@ -140,6 +147,7 @@ fn flat_line(rate: &bands::Rate<'_>) -> Option<Line> {
         what: "quota fissa".to_owned(),
         quantity: 1,
         price: Some(rate.price),
+        share: None,
         discount: rate.discount,
         amount: Line::priced(1, rate.price, rate.discount)?,
         places: rate.places().collect(),

@@ -270,7 +270,7 @@ pub fn generate(args: &GeneraArgs, printer: &mut Printer) -> Outcome {
         args.source.file.display()
     ));
     let what = if run.summary.produced > 0 { "Gli atti sono" } else { "Il riepilogo è" };
-    printer.say(&format!("{what} in {}: registro.xlsx li elenca.", root.display()));
+    printer.say(&format!("{what} in {}: registro.xlsx li elenca, quadro.pdf mostra a che punto si è.", root.display()));
     Ok(status)
 }
 

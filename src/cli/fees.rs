@@ -7,8 +7,10 @@ use super::print::Printer;
 use super::report;
 use crate::date;
 use crate::diagnostic::{Diagnostic, Summary};
+use crate::dossier::Item;
 use crate::fees::details::{BodyDetails, Details, FeeDetails, LineDetails, ServiceDetails};
 use crate::italian::{count, decimal};
+use crate::model::Criterion;
 use crate::money::Money;
 use crate::place::Place;
 use crate::rule::Severity;
@@ -28,6 +30,8 @@ pub fn details(details: &Details, findings: &[Diagnostic], format: ReportFormat,
         }
         ReportFormat::Breve => details.bodies.iter().for_each(|body| printer.out(&brief(body, details.year))),
         ReportFormat::Testo => {
+            let title = format!("Criterio «{}»; importi al netto dell’IVA, salvo dove è indicata\n", details.criterion);
+            printer.out(&title);
             for body in &details.bodies {
                 text(body, details.year, printer);
                 printer.out("");
@@ -46,7 +50,7 @@ pub fn details(details: &Details, findings: &[Diagnostic], format: ReportFormat,
 fn row(what: &str, working: &str, sum: &str, places: &[Place]) -> String {
     let places: Vec<String> = places.iter().map(ToString::to_string).collect();
     // Figures that do not fit move to the right rather than touch.
-    format!("  {what:<40} {working:>26} {sum:>18}  {}", places.join(", ")).trim_end().to_owned()
+    format!("  {what:<36} {working:>22} {sum:>15}  {}", places.join(", ")).trim_end().to_owned()
 }
 
 fn line(line: &LineDetails) -> String {
@@ -68,7 +72,11 @@ fn text(body: &BodyDetails, year: i32, printer: &mut Printer) {
     for service in &body.services {
         service_text(service, printer);
     }
-    printer.out(&row(&format!("totale servizi {year}"), "", &body.services_total.to_string(), &[]));
+    let open = body.services.iter().filter(|service| service.open.is_some()).count();
+    if open < body.services.len() {
+        let what = if open == 0 { format!("totale servizi {year}") } else { format!("totale servizi {year} noti") };
+        printer.out(&row(&what, "", &body.services_total.to_string(), &[]));
+    }
 }
 
 fn fee_text(fee: &FeeDetails, printer: &mut Printer) {
@@ -82,12 +90,16 @@ fn fee_text(fee: &FeeDetails, printer: &mut Printer) {
         let working = format!("{}% di {}", decimal(member.percent, 0), member.assessed);
         printer.out(&row(&format!("per «{}»", member.name), &working, &member.yearly.to_string(), &[]));
     }
-    printer.out(&row("quota annua", "", &fee.yearly.to_string(), &[]));
-    if !fee.yearly_vat.is_zero() {
-        printer.out(&row("IVA sulla quota annua", "", &fee.yearly_vat.to_string(), &[]));
+    let even = fee.years.windows(2).all(|pair| matches!(pair, [one, other] if one.net == other.net));
+    // Only the last year of a term may be cut short; sums set aside for each year are told year by year.
+    let is_yearly = !fee.lines.iter().any(|line| line.item == Item::Allocation);
+    if is_yearly {
+        printer.out(&row("quota annua", "", &fee.yearly.to_string(), &[]));
+        if !fee.yearly_vat.is_zero() {
+            printer.out(&row("IVA sulla quota annua", "", &fee.yearly_vat.to_string(), &[]));
+        }
     }
-    let even = fee.years.windows(2).all(|pair| pair[0].net == pair[1].net);
-    for year in fee.years.iter().filter(|_| !even) {
+    for year in fee.years.iter().filter(|_| is_yearly && !even) {
         let what = format!("dal {} al {}", date::short(year.from), date::short(year.to));
         printer.out(&row(&what, "", &year.net.to_string(), &[]));
     }
@@ -132,9 +144,11 @@ fn totals(details: &Details, printer: &mut Printer) {
     let title = printer.strong(&format!("Totale di {}", count(totals.bodies, "ente", "enti")));
     printer.out(&title);
     let mut sum = |what: &str, sum: Money| printer.out(&row(what, "", &sum.to_string(), &[]));
-    sum("quote annue", totals.yearly);
-    if !totals.yearly_vat.is_zero() {
-        sum("IVA sulle quote annue", totals.yearly_vat);
+    if details.criterion != Criterion::Stanziamento.slug() {
+        sum("quote annue", totals.yearly);
+        if !totals.yearly_vat.is_zero() {
+            sum("IVA sulle quote annue", totals.yearly_vat);
+        }
     }
     sum("quote di tutta la durata", totals.total);
     if !totals.total_vat.is_zero() {
@@ -149,5 +163,4 @@ fn totals(details: &Details, printer: &mut Printer) {
     if totals.services_open > 0 {
         printer.out(&format!("  servizi senza prezzo noto, esclusi dal totale: {}", totals.services_open));
     }
-    printer.out("  Gli importi sono al netto dell’IVA, salvo dove è indicata.");
 }

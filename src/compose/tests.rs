@@ -22,7 +22,9 @@ fn the_built_in_templates_have_no_fault() {
     let library = Library::load(Vec::new());
     assert!(library.models().iter().all(|model| library.faults(&model.id).is_empty()));
     let ids: Vec<&str> = library.models().iter().map(|model| model.id.as_str()).collect();
-    assert_eq!(ids, ["accordo", "pesaro-urbino", "upi"]);
+    let cit = ["cit-avellino", "cit-brescia", "cit-genova", "cit-lecce", "cit-potenza"];
+    let all = [&["accordo", "brianza"][..], &cit, &["lecco", "macerata", "pesaro-urbino", "upi"]].concat();
+    assert_eq!(ids, all, "bases are not offered");
 }
 
 #[test]
@@ -105,6 +107,7 @@ fn names_and_data_are_the_same() {
         what: "quota fissa".to_owned(),
         quantity: 1,
         price: None,
+        share: None,
         discount: rust_decimal::Decimal::ZERO,
         amount: Money::ZERO,
         places: Vec::new(),
@@ -120,7 +123,7 @@ fn names_and_data_are_the_same() {
         let mut row = TypedRow::default();
         let index = if word == "incluso" { 0 } else { 2 };
         row.fields.insert("modalita", Field::new(Value::Choice(index), Place::None, Origin::Sheet));
-        row.fields.insert("codice", Field::new(Value::Text("s".to_owned()), Place::None, Origin::Sheet));
+        row.fields.insert("codice", Field::new(Value::Text(word.to_owned()), Place::None, Origin::Sheet));
         row.fields.insert("tabella", Field::new(Value::Text("siti".to_owned()), Place::None, Origin::Sheet));
         Service::from_row(row)
     });
@@ -128,13 +131,18 @@ fn names_and_data_are_the_same() {
     let union = 2;
     let service = |sheet_index: usize| {
         let mut row = TypedRow::default();
-        row.fields.insert("servizio", Field::new(Value::Text("s".to_owned()), Place::None, Origin::Sheet));
+        row.fields.insert("servizio", Field::new(Value::Text("listino".to_owned()), Place::None, Origin::Sheet));
         row.fields.insert("tipo", Field::new(Value::Choice(sheet_index), Place::None, Origin::Sheet));
         row
     };
     dossier.requests = vec![Request { of: Some(union), ..Request::from_row(service(2)) }];
     dossier.recipients = vec![Recipient { of: Some(union), ..Recipient::from_row(service(0)) }];
-    dossier.posts = vec![Post { of: Some(union), ..Post::default() }];
+    let posts = ["referente", "delegato", "gruppo", "altro"].into_iter().map(|role| {
+        let mut row = TypedRow::default();
+        row.fields.insert("ruolo", Field::new(Value::Text(role.to_owned()), Place::None, Origin::Sheet));
+        Post { of: Some(union), ..Post::from_row(row) }
+    });
+    dossier.posts = posts.collect();
     dossier.allocations = vec![Allocation::default()];
     dossier.activities = vec![Activity::default()];
     let (mut wanted, mut given) = (Vec::new(), Vec::new());

@@ -74,7 +74,16 @@ pub enum Item {
     Support,
 }
 
-/// A line of a computation: so many of something at a price, less a discount.
+/// What a line is a share of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct Share {
+    /// The sum shared out.
+    pub sum: Money,
+    /// The quantities of all that share.
+    pub of: u64,
+}
+
+/// A line of a computation: so many of something at a price, less a discount; or a share of a sum.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Line {
     /// What is counted.
@@ -85,6 +94,8 @@ pub struct Line {
     pub quantity: u64,
     /// Euro for each, before discount; `None` where the amount is a share of a sum.
     pub price: Option<Decimal>,
+    /// What the amount is a share of, where it is one.
+    pub share: Option<Share>,
     /// Discount in hundredths; zero for none.
     pub discount: Decimal,
     /// Amount, rounded to the cent on this line.
@@ -101,8 +112,11 @@ impl Line {
         Money::checked(sum)
     }
 
-    /// "4.151 × € 0,44", "5.000 × € 0,15 − 10%"; empty for a single thing at its price and for a share.
+    /// "4.151 × € 0,44", "5.000 × € 0,15 − 10%", "14 su 1.478 di € 180.000,00"; empty for a single thing at its price.
     pub fn working(&self) -> String {
+        if let Some(share) = self.share {
+            return format!("{} su {} di {}", grouped(self.quantity), grouped(share.of), share.sum);
+        }
         let Some(price) = self.price else { return String::new() };
         let discount =
             if self.discount.is_zero() { String::new() } else { format!(" − {}%", decimal(self.discount, 0)) };

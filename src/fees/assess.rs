@@ -204,7 +204,16 @@ impl<'t, 'a> Tariff<'t, 'a> {
             tell(found, code, field, body, message, &hint);
             return None;
         };
-        Some(Line { item, what, quantity, price: Some(rate.price), discount: rate.discount, amount, places })
+        Some(Line {
+            item,
+            what,
+            quantity,
+            price: Some(rate.price),
+            share: None,
+            discount: rate.discount,
+            amount,
+            places,
+        })
     }
 
     /// The flat sum of `body`; `why` it pays it stands in the messages: "che non ha abitanti, ".

@@ -9,6 +9,7 @@ use crate::diagnostic::Diagnostic;
 use crate::dossier::{Band, Field, Origin};
 use crate::italian::{fold, grouped};
 use crate::place::Place;
+use crate::rule::Severity;
 
 /// The rows of one table.
 pub struct Table<'a> {
@@ -18,6 +19,17 @@ pub struct Table<'a> {
     pub name: &'a str,
     /// Rows in order of their lower bound.
     bands: Vec<&'a Band>,
+}
+
+/// What a hole between two bands spoils.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Holes {
+    /// Nothing: the rows are no bands.
+    Ignored,
+    /// Whoever falls in it, since each band stands by itself: a hole in which nobody falls is a warning.
+    OfWhoFallsIn,
+    /// Whoever falls in it or above it.
+    OfAll,
 }
 
 /// Which band a number falls in.
@@ -215,13 +227,13 @@ impl<'a> Table<'a> {
         self.bands.iter().any(|band| unreadable(&band.da) || unreadable(&band.a))
     }
 
-    /// FEE-01 on the rows: with `priced`, those without an amount; amounts and discounts out of bounds. With `banded`,
-    /// also on the bands: holes and overlaps at the lower bound of the band that follows, and a closed top that leaves
-    /// some of `served` out.
-    pub fn faults(&self, served: &[u64], priced: bool, banded: bool) -> Vec<Diagnostic> {
+    /// FEE-01 on the rows: with `priced`, those without an amount; amounts and discounts out of bounds. Unless `holes` are
+    /// of no matter, also on the bands: holes and overlaps at the lower bound of the band that follows, and a closed top
+    /// that leaves some of `served` out.
+    pub fn faults(&self, served: &[u64], priced: bool, holes: Holes) -> Vec<Diagnostic> {
         let mut found = self.row_faults(priced);
-        if banded && !self.is_unreadable() {
-            found.extend(self.band_faults(served));
+        if holes != Holes::Ignored && !self.is_unreadable() {
+            found.extend(self.band_faults(served, holes));
         }
         found
     }
@@ -248,25 +260,30 @@ impl<'a> Table<'a> {
         found
     }
 
-    fn band_faults(&self, served: &[u64]) -> Vec<Diagnostic> {
+    fn band_faults(&self, served: &[u64], holes: Holes) -> Vec<Diagnostic> {
         let mut found = Vec::new();
         let name = self.name;
-        let mut fault = |field: Place, message: String, hint: &str, related: Option<Place>| {
-            let mut finding = Diagnostic::new("FEE-01", field, message).hint(hint);
+        let fault = |place: Place, message: String, hint: &str, related: Option<Place>| {
+            let mut finding = Diagnostic::new("FEE-01", place, message).hint(hint);
             finding.related.extend(related);
-            found.push(finding);
+            finding
         };
         let (upright, reversed): (Vec<&Band>, Vec<&Band>) = self.bands.iter().partition(|band| low(band) <= high(band));
         for band in reversed {
             let message =
                 format!("nella tabella «{name}» una fascia va da {} a {}", grouped(low(band)), grouped(high(band)));
             let related = Some(spot(&band.da, &band.place));
-            fault(spot(&band.a, &band.place), message, "il primo valore non può superare l’ultimo", related);
+            found.push(fault(
+                spot(&band.a, &band.place),
+                message,
+                "il primo valore non può superare l’ultimo",
+                related,
+            ));
         }
         if let Some(first) = upright.first().filter(|first| low(first) > 1) {
             let message =
                 format!("nella tabella «{name}» restano scoperti {}", values(0, low(first).saturating_sub(1)));
-            fault(spot(&first.da, &first.place), message, "la prima fascia parte da 0 o da 1", None);
+            found.push(fault(spot(&first.da, &first.place), message, "la prima fascia parte da 0 o da 1", None));
         }
         // The band that reaches farthest so far: a later one may lie inside it.
         let mut top: Option<&Band> = None;
@@ -277,22 +294,21 @@ impl<'a> Table<'a> {
                 if start <= end {
                     let message =
                         format!("nella tabella «{name}» due fasce comprendono {}", values(start, end.min(high(band))));
-                    fault(
+                    found.push(fault(
                         spot(&band.da, &band.place),
                         message,
                         "ogni fascia parte dal valore che segue la fine della precedente",
                         related,
-                    );
+                    ));
                 } else if start - end > 1 {
                     let gap = values(end.saturating_add(1), start - 1);
                     let verb = if gap.starts_with("il ") { "resta scoperto" } else { "restano scoperti" };
                     let message = format!("nella tabella «{name}» {verb} {gap}");
-                    fault(
-                        spot(&band.da, &band.place),
-                        message,
-                        "far partire la fascia dal valore che segue la fine della precedente",
-                        related,
-                    );
+                    let hint = "far partire la fascia dal valore che segue la fine della precedente";
+                    let nobody = !served.iter().any(|number| end < *number && *number < start);
+                    let severity =
+                        if holes == Holes::OfWhoFallsIn && nobody { Severity::Warning } else { Severity::Error };
+                    found.push(fault(spot(&band.da, &band.place), message, hint, related).severity(severity));
                 }
             }
             if top.is_none_or(|top| high(top) < high(band)) {
@@ -304,12 +320,8 @@ impl<'a> Table<'a> {
             if above > 0 {
                 let bodies = crate::italian::count(above, "ente ha", "enti hanno");
                 let message = format!("la tabella «{name}» si ferma a {}, ma {bodies} di più", grouped(end));
-                fault(
-                    spot(&top.a, &top.place),
-                    message,
-                    "aggiungere una fascia, o lasciare vuota la colonna «a» dell’ultima",
-                    None,
-                );
+                let hint = "aggiungere una fascia, o lasciare vuota la colonna «a» dell’ultima";
+                found.push(fault(spot(&top.a, &top.place), message, hint, None));
             }
         }
         found

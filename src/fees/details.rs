@@ -6,7 +6,7 @@ use rust_decimal::Decimal;
 use serde::Serialize;
 
 use super::payers;
-use crate::dossier::{Body, Charge, Contribution, Dossier, Item, Line};
+use crate::dossier::{Body, Charge, Contribution, Dossier, Item, Line, Share};
 use crate::model::Criterion;
 use crate::money::Money;
 use crate::place::Place;
@@ -77,6 +77,8 @@ pub struct LineDetails {
     pub quantity: u64,
     /// Euro for each; `null` where the amount is a share.
     pub price: Option<Decimal>,
+    /// What the amount is a share of, where it is one.
+    pub share: Option<Share>,
     /// Discount in hundredths.
     pub discount: Decimal,
     /// Amount.
@@ -255,6 +257,7 @@ fn line(line: &Line) -> LineDetails {
         description: line.what.clone(),
         quantity: line.quantity,
         price: line.price,
+        share: line.share,
         discount: line.discount,
         amount: line.amount,
         places: line.places.clone(),

@@ -1,9 +1,9 @@
 //! What the services that a body has asked for cost in a year (sheets `Servizi` and `Richieste`). Which of them are in use
 //! is told by [`crate::dossier::Subscription`].
 //!
-//! Decisions. A recurring service is charged for the whole of every calendar year in which it is in use. What is consumed
-//! (hours, releases) and what is done once are charged in the year they are asked for; hours and releases also in one for
-//! which they are confirmed. The cost of activation falls in the year of the activation, support in every year of use.
+//! Decisions. A recurring service is charged for the whole of every calendar year in which it is in use. What is used up
+//! (hours, releases) and what is done once are charged in the year they are asked for. The cost of activation falls in the
+//! year of the activation, support in every year of use.
 //! `importo` and the tables are list prices: the column `sconto` of the table is the discount of the bodies of the
 //! convention, the others (`esterno`) pay the list price. Included services cost nothing and have no charge. Prices are
 //! without VAT: its regime is that of each service.
@@ -105,15 +105,11 @@ impl Asked<'_> {
             return None;
         }
         let starts = self.it.since.is_some_and(|since| since.year() == self.year);
-        let consumed = !it.una_tantum.is(true) && matches!(unit, Unit::Ora | Unit::Rilascio);
-        let asked = self.asked_in_year();
-        let is_due = match (it.una_tantum.is(true), consumed) {
-            (true, _) => starts,
-            (_, true) => asked.is_some() || self.it.confirmed == Some(self.year),
-            _ => true,
-        };
+        // A release with a yearly support goes on, but is released once.
+        let asked = matches!(unit, Unit::Ora | Unit::Rilascio).then(|| self.asked_in_year());
+        let is_due = if it.is_once() { starts } else { asked.is_none_or(|asked| asked.is_some()) };
         if is_due {
-            let stated = asked.flatten().filter(|_| consumed).or(self.it.quantity);
+            let stated = asked.flatten().flatten().or(self.it.quantity);
             let quantity = self.quantity(unit, stated);
             charge.quantity = quantity.unwrap_or(0);
             match self.price(tables).and_then(|price| Ok((price, quantity.ok_or(missing_quantity(unit))?))) {
@@ -123,6 +119,7 @@ impl Asked<'_> {
                         what: name.to_owned(),
                         quantity,
                         price: Some(price),
+                        share: None,
                         discount,
                         amount,
                         places,
@@ -137,7 +134,16 @@ impl Asked<'_> {
                 return;
             };
             let places = vec![spot(field, &it.place)];
-            charge.lines.push(Line { item, what, quantity: 1, price: Some(price), discount: NOTHING, amount, places });
+            charge.lines.push(Line {
+                item,
+                what,
+                quantity: 1,
+                price: Some(price),
+                share: None,
+                discount: NOTHING,
+                amount,
+                places,
+            });
         };
         if starts {
             sum(Item::Activation, format!("attivazione di «{name}»"), &it.attivazione);

@@ -14,7 +14,9 @@ use super::contributions;
 use crate::diagnostic::Diagnostic;
 use crate::dossier::sample::{Sample, day};
 use crate::dossier::{Basis, Contribution};
+use crate::model::{Criterion, FeeScheme};
 use crate::money::Money;
+use crate::rule::Severity;
 
 fn run(sample: &Sample) -> (Vec<Option<Contribution>>, Vec<Diagnostic>) {
     let (owed, found) = contributions(&sample.build());
@@ -114,6 +116,24 @@ fn a_hole_is_told_once_and_to_whoever_falls_in_it() {
     assert_eq!(yearly(&fallen.body(1, "abitanti", "499")).as_deref(), Some("499.00"));
     let whole = Sample::sound().bands(&[("quota", "1", "500", "1"), ("quota", "501", "", "2")]);
     assert_eq!(found(&whole), []);
+}
+
+#[test]
+fn a_hole_between_sums_in_which_nobody_falls_is_a_warning() {
+    let bands = [("quota", "0", "499", "150"), ("quota", "501", "1000", "960"), ("quota", "1001", "40000", "1440")];
+    let mut sample = Sample::sound().bands(&bands);
+    sample.quota = FeeScheme::new(Criterion::Fascia);
+    let told = |sample: &Sample| -> Vec<(String, Severity)> {
+        run(sample).1.iter().map(|found| (found.place.to_string(), found.severity)).collect()
+    };
+    assert_eq!(told(&sample), [("Fasce!B3".to_owned(), Severity::Warning)]);
+    assert_eq!(yearly(&sample).as_deref(), Some("1440.00"));
+    let fallen = sample.clone().body(1, "abitanti", "500");
+    let error = |place: &str| (place.to_owned(), Severity::Error);
+    assert_eq!(told(&fallen), [error("Fasce!B3"), error("Enti!N3")]);
+    // Where what lies below counts too, the hole spoils the sums of all above it.
+    sample.quota = FeeScheme::new(Criterion::Abitante);
+    assert_eq!(told(&sample)[0], error("Fasce!B3"));
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use super::bands::Table;
 use super::{Assessed, NOTHING, spot};
 use crate::diagnostic::Diagnostic;
-use crate::dossier::{Basis, Body, Dossier, Item, Line, Origin};
+use crate::dossier::{Basis, Body, Dossier, Item, Line, Origin, Share};
 use crate::italian::grouped;
 use crate::money::Money;
 use crate::place::Place;
@@ -70,13 +70,10 @@ pub fn share(
         places.extend(of_costs.iter().cloned());
         let line = Line {
             item: Item::Workstations,
-            what: format!(
-                "{} su {} (costi fissi: {sum})",
-                crate::italian::count(to_count(workstations), "postazione", "postazioni"),
-                grouped(all)
-            ),
+            what: "postazioni di lavoro".to_owned(),
             quantity: workstations,
             price: None,
+            share: Some(Share { sum, of: all }),
             discount: NOTHING,
             amount,
             places,
@@ -95,10 +92,6 @@ fn total(costs: &Table<'_>) -> Option<Money> {
         sum = sum.checked_add(Money::checked(rate.net)?.decimal())?;
     }
     Money::checked(sum)
-}
-
-fn to_count(n: u64) -> usize {
-    usize::try_from(n).unwrap_or(usize::MAX)
 }
 
 /// A Comune works at some desk; another body may have none of its own, and says so with a zero.

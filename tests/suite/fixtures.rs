@@ -33,8 +33,7 @@ const SOUND: [(&str, &[&str]); 11] = [
     ("cit-genova", &[]),
     ("cit-avellino", &[]),
     ("cit-potenza", &[]),
-    // One of the parties is an association.
-    ("accordo", &["ACC-10"]),
+    ("accordo", &[]),
 ];
 
 /// Sound and faulty.

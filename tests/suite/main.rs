@@ -7,6 +7,7 @@
     reason = "a broken assumption of a test is a failed test"
 )]
 
+mod agreement;
 mod cli;
 mod faithful;
 mod fixtures;

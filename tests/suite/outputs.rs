@@ -2,10 +2,12 @@
 
 mod documents;
 pub mod docx;
+mod forms;
 mod hostile;
 mod html;
 mod pdf;
 mod runs;
 pub mod small;
+mod state;
 pub mod tree;
 mod words;

@@ -1,9 +1,11 @@
 //! Every rule of the table tripped at its exact place by the smallest fault, and not by the nearest sound case; one fault
 //! gives one finding. A rule without a case fails the suite: `data` holds those that a cell decides, `acts` those that the
-//! templates decide.
+//! templates decide, `agreements` both for agreements between administrations.
 
 mod acts;
+mod agreements;
 mod data;
+mod services;
 
 use std::collections::BTreeSet;
 
@@ -119,7 +121,8 @@ fn signed() -> Book {
 }
 
 fn cases() -> Vec<Case> {
-    data::cases().into_iter().chain(acts::cases()).collect()
+    let of_data = data::cases().into_iter().chain(services::cases());
+    of_data.chain(acts::cases()).chain(agreements::cases()).collect()
 }
 
 #[test]
@@ -144,7 +147,7 @@ fn every_rule_has_a_case() {
 
 #[test]
 fn the_bases_have_neither_errors_nor_warnings() {
-    for base in [Book::small(), signed()] {
+    for base in [Book::small(), signed(), agreements::base(), agreements::signed()] {
         let found = base.judge().diagnostics;
         assert!(found.iter().all(|found| found.severity == Severity::Note), "{:#?}", told(&found));
     }

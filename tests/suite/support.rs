@@ -218,7 +218,9 @@ fn filled_cells(cells: Vec<Option<Raw>>) -> Vec<Cell> {
 
 /// A built-in template with a piece replaced, which must be there.
 pub fn edited(path: &str, piece: &str, by: &str) -> String {
-    let model = if path.starts_with("upi/") { "upi" } else { "pesaro-urbino" };
+    let folder = path.split('/').next().unwrap_or_default();
+    let of_model = library().models().iter().any(|model| model.id == folder);
+    let model = if of_model { folder } else { "pesaro-urbino" };
     let files = library().files(model);
     let (_, text) = files.iter().find(|(known, _)| known == path).unwrap_or_else(|| panic!("no template {path}"));
     assert!(text.contains(piece), "«{piece}» is not in {path}");

@@ -299,3 +299,28 @@ fn opinions_of_other_bodies_are_not_required() {
         act("organo", "Consiglio di amministrazione").body(1, "tipo", "Altro ente").act(1, "parere_tecnico", "");
     expect(&board, &[("DEL-10", Note, "parere_tecnico")]);
 }
+
+/// The sound sample led by a Region, whose Giunta has voted.
+fn region() -> Sample {
+    let lead = Sample::sound().body(0, "tipo", "Regione").body(0, "denominazione", "Regione Marche");
+    lead.act(0, "organo", "Giunta")
+}
+
+#[test]
+fn a_region_deliberates_by_its_giunta_and_by_its_own_law() {
+    let found = run(&region());
+    let of_region: Vec<_> = found.iter().filter(|found| found.body.as_deref() == Some("p_pu")).collect();
+    assert!(of_region.is_empty(), "{of_region:#?}");
+    expect_at(&region().act(0, "organo", "Consiglio"), 2, &[("DEL-01", Error, "organo")]);
+    // Neither opinions, nor ten days after publication, nor a separate vote.
+    let silent = region()
+        .act(0, "parere_tecnico", "")
+        .act(0, "responsabile_tecnico", "")
+        .act(0, "parere_contabile", "")
+        .act(0, "responsabile_contabile", "")
+        .act(0, "esecutiva_dal", "28/11/2025")
+        .act(0, "favorevoli_immediata", "");
+    expect_at(&silent, 2, &[]);
+    expect_at(&silent.act(0, "immediata", "sì"), 2, &[]);
+    expect_at(&region().act(0, "esecutiva_dal", "27/11/2025"), 2, &[("DEL-03", Error, "esecutiva_dal")]);
+}

@@ -70,8 +70,12 @@ fn press() -> &'static BoardPress {
 }
 
 fn pdf(board: &Board<'_>) -> Vec<u8> {
-    let made = crate::batch::each(1, 1, |_| press().pdf(board).expect("a PDF"));
-    made.into_iter().next().expect("one")
+    // Layout recurses: it wants a deeper stack than that of tests.
+    std::thread::scope(|scope| {
+        let thread = std::thread::Builder::new().stack_size(8 << 20);
+        let made = thread.spawn_scoped(scope, || press().pdf(board).expect("a PDF")).expect("a thread");
+        made.join().expect("a picture")
+    })
 }
 
 #[test]

@@ -26,11 +26,12 @@ pub(super) fn of(slots: &[Signature], bookmarks: &Bookmarks<'_>) -> Vec<Child> {
                     line
                 }))
             };
-            lines(slot, bookmarks, true).into_iter().enumerate().map(placed).collect()
+            lines(slot, bookmarks, Setting::Alone).into_iter().enumerate().map(placed).collect()
         }
         slots => {
             let close = slots.len() > MOST_WIDE;
             let columns = if close { 3 } else { 2 };
+            let setting = if close { Setting::Close } else { Setting::Abreast };
             let each = usize::try_from(TEXT_WIDTH).unwrap_or_default() / columns;
             let widths = vec![each; columns];
             let rows = slots.chunks(columns).map(|together| {
@@ -38,7 +39,7 @@ pub(super) fn of(slots: &[Signature], bookmarks: &Bookmarks<'_>) -> Vec<Child> {
                     let cell = word::TableCell::new().width(*width, WidthType::Dxa);
                     match together.get(column) {
                         Some(slot) => {
-                            lines(slot, bookmarks, false).into_iter().fold(cell, word::TableCell::add_paragraph)
+                            lines(slot, bookmarks, setting).into_iter().fold(cell, word::TableCell::add_paragraph)
                         }
                         None => cell.add_paragraph(word::Paragraph::new().style(styles::SIGNATURE)),
                     }
@@ -54,8 +55,19 @@ pub(super) fn of(slots: &[Signature], bookmarks: &Bookmarks<'_>) -> Vec<Child> {
     }
 }
 
-/// The paragraphs of a slot; empty lines are left out. With `keep` they stay on one page (in a table the row does that).
-fn lines(slot: &Signature, bookmarks: &Bookmarks<'_>, keep: bool) -> Vec<word::Paragraph> {
+/// How a slot stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Setting {
+    /// By itself: its lines are kept on one page.
+    Alone,
+    /// In a row of two, which keeps it on one page.
+    Abreast,
+    /// In a row of three, with less room to sign in.
+    Close,
+}
+
+/// The paragraphs of a slot; empty lines are left out.
+fn lines(slot: &Signature, bookmarks: &Bookmarks<'_>, setting: Setting) -> Vec<word::Paragraph> {
     let line = |text: &[_], bold| {
         let mut paragraph = word::Paragraph::new().style(styles::SIGNATURE);
         bookmarks.push(&mut paragraph, text, bold);
@@ -64,11 +76,17 @@ fn lines(slot: &Signature, bookmarks: &Bookmarks<'_>, keep: bool) -> Vec<word::P
     let heading = [(&slot.party, true), (&slot.office, false), (&slot.name, false)];
     let mut lines: Vec<_> =
         heading.into_iter().filter(|(text, _)| !text.is_empty()).map(|(text, bold)| line(text, bold)).collect();
-    lines.push(word::Paragraph::new().style(styles::SIGNATURE_LINE));
+    let rule = word::Paragraph::new().style(styles::SIGNATURE_LINE);
+    lines.push(match setting {
+        Setting::Close => rule.line_spacing(word::LineSpacing::new().before(160).after(20)),
+        Setting::Alone | Setting::Abreast => rule,
+    });
     if !slot.note.is_empty() {
         lines.push(line(&slot.note, false));
     }
     let last = lines.len().saturating_sub(1);
-    let held = |(index, line): (usize, word::Paragraph)| if keep && index < last { line.keep_next(true) } else { line };
+    let held = |(index, line): (usize, word::Paragraph)| {
+        if setting == Setting::Alone && index < last { line.keep_next(true) } else { line }
+    };
     lines.into_iter().enumerate().map(held).collect()
 }

@@ -12,12 +12,18 @@ use rust_xlsxwriter::{
 
 use super::super::workbook::{Styles, excel_day};
 use crate::date;
+use crate::italian::decimal;
 use crate::money::Money;
 
 /// Longest text written in a cell, in characters: the format allows 32,767.
 const LONGEST_TEXT: usize = 32_000;
 /// Most links in a sheet: the format allows 65,530, beyond which the text stays and the link goes.
 const MOST_LINKS: usize = 60_000;
+/// Height of a line of text, and the greatest of a row, in points.
+const LINE: f64 = 15.0;
+const TALLEST: f64 = 400.0;
+/// Width of the filter's button, in characters.
+const BUTTON: usize = 4;
 /// Longest piece of text in a head or foot of page: the format allows 255 characters in all.
 const LONGEST_HEAD: usize = 150;
 
@@ -86,6 +92,20 @@ impl<'a> Cell<'a> {
         day.map_or(Self::Empty, Self::Day)
     }
 
+    /// The text that the cell shows.
+    fn shown(&self) -> Cow<'_, str> {
+        match self {
+            Self::Empty => "".into(),
+            Self::Text(text) | Self::State(text, _) | Self::File(_, text) | Self::Jump(_, _, text) => {
+                text.as_ref().into()
+            }
+            Self::Count(count) => count.to_string().into(),
+            Self::Decimal(value) => value.to_string().into(),
+            Self::Money(amount) => decimal(amount.decimal(), 2).into(),
+            Self::Day(day) => date::short(*day).into(),
+        }
+    }
+
     /// A link to a row where there is one, else plain text.
     pub fn jump(sheet: &'static str, row: Option<usize>, text: impl Into<Cow<'a, str>>) -> Self {
         match row {
@@ -99,7 +119,7 @@ impl<'a> Cell<'a> {
 pub struct Grid<'a> {
     /// Its name.
     pub name: &'static str,
-    /// Header and width in characters of every column.
+    /// Header and greatest width in characters of every column: longer texts wrap, shorter ones make it narrower.
     pub columns: Vec<(Cow<'a, str>, f64)>,
     /// Rows, each with as many cells as there are columns.
     pub rows: Vec<Vec<Cell<'a>>>,
@@ -107,6 +127,46 @@ pub struct Grid<'a> {
     pub totals: Vec<usize>,
     /// What is said where there are no rows.
     pub nothing: &'static str,
+}
+
+impl Grid<'_> {
+    /// The width of every column, in characters: that of its longest text, within the column's bound and not less than the
+    /// longest word of its header with the filter's button.
+    fn widths(&self) -> Vec<usize> {
+        let width = |(col, (header, most)): (usize, &(Cow<'_, str>, f64))| {
+            let texts = self.rows.iter().filter_map(|cells| cells.get(col));
+            let longest = texts.flat_map(|cell| cell.shown().lines().map(length).max()).max().unwrap_or(0);
+            let sum = if self.totals.contains(&col) { longest + 2 } else { longest };
+            let word = header.split_whitespace().map(length).max().unwrap_or(0) + BUTTON;
+            (sum + 1).min(most.to_usize().unwrap_or(usize::MAX)).max(word)
+        };
+        self.columns.iter().enumerate().map(width).collect()
+    }
+}
+
+fn length(text: &str) -> usize {
+    text.chars().count()
+}
+
+/// How many lines a text takes in a column of this width, broken at words.
+fn lines(text: &str, width: usize) -> usize {
+    let width = width.max(1);
+    text.lines()
+        .map(|line| {
+            let mut count = 1;
+            let mut used = 0;
+            for word in line.split(' ').map(length) {
+                if used > 0 && used + 1 + word > width {
+                    count += 1;
+                    used = 0;
+                }
+                count += word.saturating_sub(1) / width;
+                used += word + usize::from(used > 0);
+            }
+            count
+        })
+        .sum::<usize>()
+        .max(1)
 }
 
 /// What the pages of every sheet say.
@@ -164,12 +224,21 @@ impl Formats {
 pub fn write(workbook: &mut Workbook, formats: &Formats, page: &Page<'_>, grid: &Grid<'_>) -> Result<(), XlsxError> {
     let sheet = workbook.add_worksheet();
     sheet.set_name(grid.name)?;
-    for (col, (header, width)) in (0..).zip(&grid.columns) {
+    let widths = grid.widths();
+    for (col, ((header, _), width)) in (0..).zip(grid.columns.iter().zip(&widths)) {
         sheet.write_string_with_format(0, col, header.as_ref(), &formats.header)?;
-        sheet.set_column_width(col, *width)?;
+        sheet.set_column_width(col, *width as f64)?;
     }
+    let headers = grid.columns.iter().zip(&widths);
+    let tall = headers.map(|((header, _), width)| lines(header, width.saturating_sub(BUTTON))).max().unwrap_or(1);
+    sheet.set_row_height(0, LINE * tall as f64 + 3.0)?;
     let mut links = 0;
     for (row, cells) in (1..).zip(&grid.rows) {
+        // Not every program makes room for text that wraps.
+        let tall = cells.iter().zip(&widths).map(|(cell, width)| lines(&cell.shown(), *width)).max().unwrap_or(1);
+        if tall > 1 {
+            sheet.set_row_height(row, (LINE * tall as f64).min(TALLEST))?;
+        }
         for (col, cell) in (0..).zip(cells) {
             put(sheet, formats, row, col, cell, &mut links)?;
         }

@@ -134,8 +134,8 @@ fn acts<'a>(it: &'a Register<'a>, rows: &Rows<'a>) -> Grid<'a> {
         columns: columns([
             ("ente", 36.0),
             ("codice", 16.0),
-            ("atto", 22.0),
-            ("oggetto", 18.0),
+            ("atto", 28.0),
+            ("oggetto", 26.0),
             ("stato", 12.0),
             ("motivi", 44.0),
             ("PDF", 8.0),
@@ -353,8 +353,8 @@ fn files<'a>(it: &'a Register<'a>, rows: &Rows<'a>) -> Grid<'a> {
         columns: columns([
             ("ente", 36.0),
             ("codice", 16.0),
-            ("atto", 22.0),
-            ("oggetto", 18.0),
+            ("atto", 28.0),
+            ("oggetto", 26.0),
             ("file", 56.0),
             ("byte", 11.0),
             ("impronta SHA-256", 68.0),

@@ -87,8 +87,10 @@ fn activation_falls_in_the_first_year_and_the_price_in_every_year_of_use() {
     let hours =
         ask(ask(catalogue(), "ore", "attivazione", "10/03/2026", "20"), "ore", "attivazione", "10/09/2026", "5");
     assert_eq!([2026, 2027].map(|of| cost(&hours, of)), ["750.00", "0.00"]);
-    let again = ask(hours.field("anno", "2027"), "ore", "conferma", "10/02/2027", "8");
-    assert_eq!(cost(&again, 2027), "240.00");
+    let mut kits = ask(catalogue(), "spid", "attivazione", "10/03/2026", "2");
+    kits.services[2].remove("una_tantum");
+    kits.services[2].insert("assistenza_annua", "8".to_owned());
+    assert_eq!([2026, 2027].map(|of| cost(&kits, of)), ["78.00", "8.00"]);
     let once =
         ask(ask(catalogue(), "spid", "attivazione", "10/03/2026", "2"), "spid", "attivazione", "10/03/2027", "1");
     assert_eq!([2026, 2027, 2028].map(|of| cost(&once, of)), ["70.00", "35.00", "0.00"]);

@@ -82,7 +82,7 @@ fn genera_prints_results_on_stdout_and_talk_on_stderr() {
     assert_eq!(keys(&report), BTreeSet::from(expected));
     let text = generate("testo");
     assert_eq!(stdout(&text), "", "notes are for controlla");
-    assert!(stderr(&text).contains("2 atti prodotti per 1 ente (di cui 2 già a posto)."), "{}", stderr(&text));
+    assert!(stderr(&text).contains("5 atti prodotti per 2 enti (di cui 5 già a posto)."), "{}", stderr(&text));
     assert!(!stderr(&text).contains('\u{1b}'), "no progress bar into a pipe");
 }
 

@@ -109,7 +109,8 @@ fn line(part: &str, it: &LineDetails) -> RegisterLine {
         price: it.price,
         discount: Some(it.discount).filter(|discount| !discount.is_zero()),
         amount: Some(it.amount),
-        note: String::new(),
+        // What no product of the columns gives.
+        note: if it.share.is_some() { it.working.clone() } else { String::new() },
         cells: cells(&it.places),
     }
 }
