@@ -174,6 +174,15 @@ record! {
     }
 }
 
+impl Service {
+    /// True for what is done once or used up, and so is neither confirmed nor given up: one-off services; hours and releases
+    /// without a yearly support.
+    pub fn is_once(&self) -> bool {
+        let is_used_up = matches!(self.unita.get(), Some(Unit::Ora | Unit::Rilascio));
+        self.una_tantum.is(true) || is_used_up && self.assistenza_annua.get().is_none()
+    }
+}
+
 impl Deliberation {
     /// True once voted.
     pub fn is_adopted(&self) -> bool {

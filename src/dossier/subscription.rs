@@ -4,7 +4,7 @@
 //! What it takes for granted, where the workbook is silent:
 //! - a service included in the fee is active for every adherent from the first day of the convention, and neither asked for,
 //!   nor confirmed, nor given up on its own;
-//! - what is done once is neither confirmed nor given up;
+//! - what is done once, or used up (hours, releases without yearly support), is neither confirmed nor given up;
 //! - a service given up ends with the calendar year, after the notice of the service, else that of the model's clause, else
 //!   that of the convention;
 //! - a body that leaves the convention loses every service on the same day as the convention;
@@ -136,7 +136,7 @@ impl Dossier {
             let Some((body, index, _)) = rows.first().copied() else { continue };
             let Some(service) = self.services.get(index) else { continue };
             let rows: Vec<usize> = rows.iter().map(|(_, _, row)| *row).collect();
-            if service.una_tantum.is(true) {
+            if service.is_once() {
                 all.extend(rows.iter().filter_map(|row| self.once(*row, day)).map(|it| it.of(body, index)));
             } else {
                 all.extend(self.recurring(service, &rows, day, year).map(|it| it.of(body, index)));

@@ -140,6 +140,18 @@ fn what_is_done_once_comes_at_every_request_and_needs_no_confirmation() {
 }
 
 #[test]
+fn hours_are_used_up() {
+    let hours = |more: &[(&'static str, &str)]| {
+        let service = [&[("codice", "ore"), ("unita", "ora")], more].concat();
+        let sample = sample().and_service(&service);
+        asked(sample, "ore", "attivazione", "10/01/2024").build().subscriptions_on(day(2026, 5, 1))
+    };
+    let state = |all: Vec<Subscription>| all.iter().find(|it| it.service == 3).map(|it| it.state);
+    assert_eq!(state(hours(&[])), Some(ServiceState::Active));
+    assert_eq!(state(hours(&[("assistenza_annua", "100")])), Some(ServiceState::ToConfirm));
+}
+
+#[test]
 fn quantities_add_up_and_a_withdrawal_of_some_leaves_the_others() {
     let rows =
         [("attivazione", "01/02/2024", "5"), ("attivazione", "01/03/2024", "2"), ("disdetta", "01/06/2024", "3")];
