@@ -87,7 +87,8 @@ mod tests {
 
     #[test]
     fn pieces_make_the_same_as_the_whole() {
-        let clause = "Il {{ente.nome}} e\n{{#if a}}\nsì {{b}}\n{{else}}\n{{#each c}}\n- {{d}}\n{{/each}}\n{{/if}}\n\nfine\n";
+        let clause =
+            "Il {{ente.nome}} e\n{{#if a}}\nsì {{b}}\n{{else}}\n{{#each c}}\n- {{d}}\n{{/each}}\n{{/if}}\n\nfine\n";
         let text = clause.repeat(40);
         assert!(pieces(&text).len() > 1);
         let whole = Template::compile_with_name(&text, "x".to_owned()).unwrap();
