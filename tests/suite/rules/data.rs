@@ -210,8 +210,7 @@ fn fees() -> Vec<Case> {
 /// A case on the example with another criterion of the fee.
 fn of_criterion(code: &'static str, criterion: &str, bad: Book, good: Book, place: fn(&Book) -> String) -> Case {
     let criterion = format!("criterio = \"{criterion}\"");
-    let texts =
-        vec![("pesaro-urbino/model.toml", edited("pesaro-urbino/model.toml", "criterio = \"abitante\"", &criterion))];
+    let texts = vec![("centro/model.toml", edited("centro/model.toml", "criterio = \"abitante\"", &criterion))];
     let place = place(&good);
     let subject = |book| Subject::Book(Box::new(book), texts.clone());
     Case { code, severity: scrivano::rule::Severity::Error, place, bad: subject(bad), good: subject(good) }
