@@ -6,6 +6,7 @@
 
 mod conditions;
 mod context;
+mod engine;
 mod lint;
 mod model;
 mod names;
@@ -49,10 +50,17 @@ pub struct Library {
 }
 
 /// What is made of a model's texts, once.
-#[derive(Default)]
 struct Shelf {
     faults: OnceLock<Vec<Diagnostic>>,
-    engine: OnceLock<Handlebars<'static>>,
+    /// One engine a kind: a run asks for few kinds.
+    engines: BTreeMap<ActKind, OnceLock<Handlebars<'static>>>,
+}
+
+impl Shelf {
+    fn new() -> Self {
+        let engines = ActKind::ALL.iter().map(|kind| (*kind, OnceLock::new())).collect();
+        Self { faults: OnceLock::new(), engines }
+    }
 }
 
 impl Library {
@@ -71,7 +79,7 @@ impl Library {
             }
         }
         models.iter().for_each(|model| sources.set_bases(&model.id, model.base.clone()));
-        let shelves = models.iter().map(|model| (model.id.clone(), Shelf::default())).collect();
+        let shelves = models.iter().map(|model| (model.id.clone(), Shelf::new())).collect();
         Self { models, sources, unreadable: sorted(unreadable), shelves }
     }
 
@@ -97,22 +105,21 @@ impl Library {
         shelf.faults.get_or_init(|| sorted([self.unreadable.clone(), lint::model(&self.sources, model)].concat()))
     }
 
-    /// The engine with the acts of a model. An act that does not compile has been reported by the lint.
-    fn engine(&self, model: &str) -> Option<&Handlebars<'static>> {
+    /// The engine with the acts of a kind. An act that does not compile has been reported by the lint.
+    fn engine(&self, model: &str, kind: ActKind) -> Option<&Handlebars<'static>> {
         let (_, shelf) = self.find(model)?;
         let compiled = || {
             let mut engine = Handlebars::new();
             engine.set_strict_mode(true);
             engine.register_escape_fn(handlebars::no_escape);
             conditions::register(&mut engine);
-            for kind in ActKind::ALL {
-                if let Some(text) = self.sources.instrumented(model, kind.slug()) {
-                    let _reported = engine.register_template_string(kind.slug(), text);
-                }
+            let text = self.sources.instrumented(model, kind.slug());
+            if let Some(Ok(template)) = text.map(|text| engine::compile(kind.slug(), &text)) {
+                engine.register_template(kind.slug(), template);
             }
             engine
         };
-        Some(shelf.engine.get_or_init(compiled))
+        Some(shelf.engines.get(&kind)?.get_or_init(compiled))
     }
 
     /// Every file of the templates of a model, its bases' and its shared clauses included: path and text. For
@@ -142,7 +149,7 @@ impl Library {
         let fault = |place, reason: String| {
             vec![Diagnostic::new("TXT-02", place, format!("il testo non si può comporre: {reason}")).act(name)]
         };
-        let Some(engine) = self.engine(&dossier.model.id) else {
+        let Some(engine) = self.engine(&dossier.model.id, kind) else {
             return Err(fault(Place::None, format!("il modello «{}» non c’è", dossier.model.id)));
         };
         let rendered = engine.render_with_context(name, &data.into()).map_err(|error| {

@@ -75,7 +75,7 @@ fn concerned(body: &Body) -> Concerned {
 
 /// A key of the model's `[scadenze]`, for people.
 fn of_model(dossier: &Dossier, key: &str) -> String {
-    format!("{}/model.toml, {key}", dossier.model.id)
+    format!("modello «{}», {key}", dossier.model.id)
 }
 
 fn bounds(dossier: &Dossier, term: Term, found: &mut Vec<Deadline>) {
@@ -356,12 +356,13 @@ fn activities(dossier: &Dossier, found: &mut Vec<Deadline>) {
     for row in &dossier.activities {
         let Some(day) = row.entro.copied() else { continue };
         let code = row.codice.text().unwrap_or_default();
+        let what: Vec<&str> = [row.attivita.text(), row.risultato.text()].into_iter().flatten().collect();
         let body = row.of.and_then(|index| dossier.bodies.get(index));
         found.push(Deadline {
             day,
             kind: DeadlineKind::Activity,
             key: code.to_owned(),
-            what: format!("Attività {code}: {}", row.attivita.text().unwrap_or_default()),
+            what: format!("Attività {code}: {}", what.join(", ")),
             basis: "piano delle attività".to_owned(),
             place: row.entro.place.clone(),
             body: body.map(concerned),

@@ -125,12 +125,12 @@ fn convention(old: &Dossier, renewed: &mut Renewed) {
         let message = match gap {
             1 => None,
             ..1 => Some(format!(
-                "Il nuovo periodo comincia {}, prima che finisca quello vecchio ({}): le due convenzioni si sovrappongono.",
+                "Il nuovo periodo comincia {}, prima che finisca quello vecchio ({}): i due periodi si sovrappongono.",
                 date::after("il", term.start),
                 date::short(end)
             )),
             _ => Some(format!(
-                "Tra la scadenza {} e la nuova decorrenza restano {} senza convenzione.",
+                "Tra la scadenza {} e la nuova decorrenza passano {} senza un atto in vigore.",
                 date::after("del", end),
                 count(usize::try_from(gap - 1).unwrap_or(usize::MAX), "giorno", "giorni")
             )),
@@ -197,7 +197,9 @@ fn bodies(old: &Dossier, renewed: &mut Renewed) -> Vec<usize> {
             adherents += 1_usize;
         }
     }
-    renewed.done.push(format!("{} come già aderenti.", count(adherents, "ente segnato", "enti segnati")).into());
+    renewed.done.push(
+        format!("{}.", count(adherents, "ente segnato come già aderente", "enti segnati come già aderenti")).into(),
+    );
     let mut tell = |text: &str, bodies: Vec<String>, checked: bool| {
         if !bodies.is_empty() {
             let entry = Entry { text: text.to_owned(), bodies };

@@ -241,7 +241,7 @@ pub fn renew(args: &RinnovoArgs, printer: &mut Printer) -> Outcome {
         date::after("al", term.end)
     ));
     if !errors.is_empty() {
-        printer.say("Gli errori del vecchio foglio sono passati nel nuovo: vanno corretti lì.");
+        printer.say("Il vecchio foglio ha errori: quelli che restano vanno corretti nel nuovo.");
     }
     printer.say(&format!("Poi: scrivano controlla {}", args.output.display()));
     Ok(status(checked))

@@ -2,6 +2,7 @@
 //!
 //! The act goes in as data, never as markup. Fonts come from the program only. The bytes depend on the act alone.
 
+mod data;
 mod world;
 
 use std::sync::Arc;
@@ -84,7 +85,7 @@ impl Press {
     /// # Errors
     /// What Typst refuses: never the data's fault once [`Press::unprintable`] found nothing.
     pub fn pdf(&self, act: &Act) -> Result<Vec<u8>, EmitError> {
-        self.print(serde_json::to_vec(act).map_err(|error| EmitError::Layout(error.to_string()))?)
+        self.print(data::json(act).map_err(|error| EmitError::Layout(error.to_string()))?)
     }
 
     /// The PDF of the data that the layout wants.

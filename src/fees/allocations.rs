@@ -22,6 +22,7 @@ pub fn contributions(dossier: &Dossier, vat: Decimal) -> Vec<Option<Contribution
             what: format!("stanziamento {year}{chapter}"),
             quantity: 1,
             price: Some(sum.decimal()),
+            share: None,
             discount: NOTHING,
             amount: sum,
             places: vec![spot(&row.importo, &row.place)],

@@ -1,6 +1,7 @@
 //! New proposals in place of the old deliberations: the lead body's scheme, and a renewal for every body that deliberates.
 
 use super::{Entry, Renewed, set};
+use crate::act::ActKind;
 use crate::dossier::{Body, Deliberation, Dossier, Field, Origin};
 use crate::italian::{count, fold};
 use crate::place::Place;
@@ -10,7 +11,9 @@ use crate::schema::{BodyKind, DeliberationState, DeliberationSubject, Organ};
 pub fn propose(old: &Dossier, kept: &[usize], renewed: &mut Renewed) {
     let lead = old.lead_index();
     let mut proposals = Vec::new();
-    if let Some(body) = old.lead() {
+    // A company that runs a centre in house approves nothing.
+    let approves = old.scheme().is_some() || old.model.atti.contains(&ActKind::DeliberaSchema);
+    if let Some(body) = old.lead().filter(|_| approves) {
         proposals.push(proposal(body, old.scheme(), DeliberationSubject::Schema));
     }
     let parties: Vec<&Body> =
@@ -24,8 +27,9 @@ pub fn propose(old: &Dossier, kept: &[usize], renewed: &mut Renewed) {
         proposals.push(proposal(body, before, DeliberationSubject::Rinnovo));
     }
     renewed.dossier.deliberations = proposals;
+    let scheme = if approves { "una proposta di approvazione dello schema per il capofila e " } else { "" };
     let text = format!(
-        "Deliberazioni: una proposta di approvazione dello schema per il capofila e {}. Restano organo, capitolo, \
+        "Deliberazioni: {scheme}{}. Restano organo, capitolo, \
          missione, programma, responsabili e rappresentante; numeri, date, voti, pareri e importi sono vuoti.",
         count(parties.len(), "proposta di rinnovo", "proposte di rinnovo")
     );

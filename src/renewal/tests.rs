@@ -48,10 +48,10 @@ fn dates_move_and_the_stage_is_that_of_a_scheme() {
     assert_eq!((it.decorrenza.copied(), it.scadenza.copied()), (Some(day(2031, 1, 1)), Some(day(2035, 12, 31))));
     assert!(it.fase.is(Stage::Schema) && it.anno.copied() == Some(2031));
     assert!(it.data_firma.is_absent() && it.importo_totale.is_absent());
-    assert_eq!(said(&new.to_check, "senza convenzione"), None);
+    assert_eq!(said(&new.to_check, "senza un atto"), None);
     let old = sample().build();
     let late = renew(&old, NextTerm::after(&old, Some(day(2031, 1, 11)), None).expect("a term"));
-    assert!(late.to_check.iter().any(|entry| entry.text.contains("10 giorni senza convenzione")));
+    assert!(late.to_check.iter().any(|entry| entry.text.contains("10 giorni senza un atto in vigore")));
     let early = renew(&old, NextTerm::after(&old, Some(day(2030, 7, 1)), None).expect("a term"));
     assert!(early.to_check.iter().any(|entry| entry.text.contains("si sovrappongono")));
 }

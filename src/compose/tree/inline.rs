@@ -96,6 +96,9 @@ fn bound(words: &str) -> String {
         return bound;
     }
     for abbreviation in ["n. ", "art. ", "artt. ", "lett. ", "comma ", "pag. "] {
+        if !bound.contains(abbreviation) {
+            continue;
+        }
         for start in [" ", "(", "’"] {
             let apart = format!("{start}{abbreviation}");
             if bound.contains(&apart) {

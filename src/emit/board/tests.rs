@@ -70,11 +70,11 @@ fn press() -> &'static BoardPress {
 }
 
 fn pdf(board: &Board<'_>) -> Vec<u8> {
-    // Layout recurses: the stack of a test's thread may be too short.
-    let work = || press().pdf(board).expect("a PDF");
+    // Layout recurses: it wants a deeper stack than that of tests.
     std::thread::scope(|scope| {
-        let builder = std::thread::Builder::new().stack_size(8 << 20);
-        builder.spawn_scoped(scope, work).expect("a thread").join().expect("a PDF")
+        let thread = std::thread::Builder::new().stack_size(8 << 20);
+        let made = thread.spawn_scoped(scope, || press().pdf(board).expect("a PDF")).expect("a thread");
+        made.join().expect("a picture")
     })
 }
 

@@ -1,11 +1,12 @@
 //! `scadenze` and `rinnovo`: the deadlines of a term, and the workbook of the next one, from the command to the acts.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Output;
 
 use scrivano::date::YearDay;
-use scrivano::dossier::{Deliberation, Dossier};
+use scrivano::dossier::{Deliberation, Dossier, Request};
 use scrivano::example::{ExampleCell, PlainSheet};
 use scrivano::model::Parameter;
 use scrivano::pipeline::{self, Judge};
@@ -17,11 +18,13 @@ use serde_json::Value;
 
 use crate::outputs::small::{Small, at_today, library, press, scrivano, stderr, stdout};
 
-/// The fixture of the year-end scenario, the last summer of its term, and the term that follows.
-const FIXTURE: &str = "pesaro-urbino";
-const SUMMER: &str = "2030-09-01";
-const NEXT: [&str; 4] = ["--decorrenza", "01/01/2031", "--durata", "5"];
-const BODIES: usize = 61;
+/// The fixture of the year-end scenario, the last summer of its term, the term that follows and its last year.
+const FIXTURE: &str = "cit-brescia";
+const SUMMER: &str = "2035-09-01";
+const NEXT: [&str; 4] = ["--decorrenza", "01/01/2036", "--durata", "10"];
+const LAST_YEAR: i32 = 2045;
+/// Conventions: bodies that sign on their own.
+const CONVENTIONS: usize = 205;
 
 fn fixture() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures").join(format!("{FIXTURE}.xlsx"))
@@ -57,6 +60,7 @@ fn a_centre_is_renewed_at_the_end_of_its_term() {
     let folder = tempfile::tempdir().expect("a folder");
     let at = folder.path();
     fs::copy(fixture(), at.join("vecchio.xlsx")).expect("a copy");
+    let old = judged(&at.join("vecchio.xlsx"), SUMMER).dossier.expect("a dossier");
     let run = [&["rinnovo", "vecchio.xlsx", "-o", "nuovo.xlsx", "--alla-data", SUMMER], &NEXT[..]].concat();
     let (said, talk) = succeeds(&scrivano(at, &run), 0);
     assert!(said.contains("Che cosa è stato fatto") && said.contains("Da controllare"), "{said}");
@@ -67,37 +71,47 @@ fn a_centre_is_renewed_at_the_end_of_its_term() {
     assert!(errors.is_empty(), "{errors:#?}");
     let dossier = checked.dossier.expect("a dossier");
     let it = &dossier.convention;
-    let day = |y, m, d| chrono::NaiveDate::from_ymd_opt(y, m, d);
-    assert_eq!((it.decorrenza.copied(), it.scadenza.copied()), (day(2031, 1, 1), day(2035, 12, 31)));
-    assert!(it.fase.is(Stage::Schema) && it.anno.copied() == Some(2031) && it.data_firma.is_absent());
-    assert_eq!(dossier.adherents().count(), BODIES);
+    let first = old.convention.scadenza.copied().and_then(|day| day.succ_opt());
+    assert_eq!(it.decorrenza.copied(), first, "the fixture ends on 31 December");
+    assert_eq!(it.scadenza.copied(), chrono::NaiveDate::from_ymd_opt(LAST_YEAR, 12, 31));
+    assert!(it.fase.is(Stage::Schema) && it.data_firma.is_absent());
+    assert_eq!(dossier.parties().count(), CONVENTIONS);
+    assert_eq!(dossier.adherents().count(), old.adherents().count());
     assert!(dossier.adherents().all(|(_, body)| body.gia_aderente.is(true) && body.ruolo.is(Role::Aderente)));
-    renewals(&dossier);
-    assert!(!dossier.requests.is_empty());
+    renewals(&old, &dossier);
+    assert!(!dossier.requests.is_empty() && dossier.requests.len() < old.requests.len());
     assert!(dossier.requests.iter().all(|row| row.tipo.is(RequestKind::Conferma) && row.data.is_absent()));
-    assert!(!dossier.posts.is_empty() && dossier.invoices.is_empty());
+    assert_eq!(dossier.posts.len(), old.posts.len());
+    assert!(dossier.invoices.is_empty());
     let notes = texts(&at.join("nuovo.xlsx"), "Rinnovo");
     let noted = |text: &str| notes.iter().flatten().any(|cell| cell.contains(text));
-    assert!(noted("Scadenze del nuovo periodo") && noted("2035-12-31") && noted("Scadenza della convenzione"));
+    let last = format!("{LAST_YEAR}-12-31");
+    assert!(noted("Scadenze del nuovo periodo") && noted(&last) && noted("Scadenza della convenzione"));
 
-    let codes: Vec<&str> = dossier.parties().take(3).map(|(_, body)| body.code()).collect();
-    let list = codes.join(",");
-    let run =
-        ["genera", "nuovo.xlsx", "--enti", &list, "--formati", "html", "--alla-data", SUMMER, "--formato", "json"];
+    let acts = "convenzione,delibera-adesione,conferma-annuale";
+    let run = ["genera", "nuovo.xlsx", "--atti", acts, "--formati", "html", "--alla-data", SUMMER, "--formato", "json"];
     let (json, _) = succeeds(&scrivano(at, &run), 0);
     let report: Value = serde_json::from_str(&json).expect("JSON");
     let acts = report["acts"].as_array().expect("acts");
-    assert!(acts.len() >= 2 * codes.len() && acts.iter().all(|act| act["state"] == "produced"), "{json}");
+    assert!(acts.iter().all(|act| act["state"] == "produced"));
+    let of = |kind: &'static str| acts.iter().filter(move |act| act["act"] == kind);
+    assert_eq!((of("convenzione").count(), of("delibera-adesione").count()), (CONVENTIONS, CONVENTIONS));
     let page = |act: &Value| {
         let file = act["files"][0]["path"].as_str().expect("a path");
         fs::read_to_string(at.join("out/nuovo").join(file)).expect("a page")
     };
-    let conventions = acts.iter().filter(|act| act["act"] == "convenzione").map(page);
-    assert!(conventions.inspect(|page| assert!(page.contains("2035"))).count() == codes.len());
+    assert!(of("convenzione").map(page).all(|page| page.contains(&LAST_YEAR.to_string())));
+    let confirming: BTreeSet<&str> =
+        dossier.requests.iter().filter_map(|row| Some(dossier.bodies.get(row.of?)?.code())).collect();
+    let pages = of("conferma-annuale").filter(|act| act["body"].as_str().is_some_and(|code| confirming.contains(code)));
+    let name = |row: &Request| dossier.service(row).and_then(|service| service.nome.get()).cloned().expect("a service");
+    let names: BTreeSet<String> = dossier.requests.iter().map(name).collect();
+    let count = pages.map(page).inspect(|page| assert!(names.iter().any(|name| page.contains(name)))).count();
+    assert_eq!(count, confirming.len());
 }
 
-/// One proposal of scheme and one of renewal for each party, with nothing of the vote.
-fn renewals(dossier: &Dossier) {
+/// One proposal of scheme and one of renewal for each party, with nothing of the vote and the chapters of before.
+fn renewals(old: &Dossier, dossier: &Dossier) {
     let of = |subject| dossier.deliberations.iter().filter(move |act: &&Deliberation| act.oggetto.is(subject));
     assert_eq!(of(DeliberationSubject::Schema).count(), 1);
     assert_eq!(of(DeliberationSubject::Rinnovo).count(), dossier.parties().count());
@@ -108,7 +122,13 @@ fn renewals(dossier: &Dossier) {
             act.numero.is_absent() && act.data.is_absent() && act.presenti.is_absent() && act.favorevoli.is_absent()
         );
     }
-    assert!(of(DeliberationSubject::Rinnovo).all(|act| !act.capitolo.is_absent()));
+    let chapter = |dossier: &Dossier, code: &str| {
+        let body = dossier.find_body(code).and_then(|index| dossier.bodies.get(index)).expect("a body");
+        dossier.adhesion_of(body).and_then(|act| act.capitolo.get()).cloned()
+    };
+    for (_, body) in dossier.parties() {
+        assert_eq!(chapter(dossier, body.code()), chapter(old, body.code()), "{}", body.code());
+    }
 }
 
 #[test]
@@ -177,7 +197,7 @@ fn what_the_clerk_keeps_beside_is_kept() {
         });
     small.write(at, "enti.xlsx");
     let (said, talk) = succeeds(&at_today(at, &["rinnovo", "enti.xlsx", "-o", "nuovo.xlsx"]), 1);
-    assert!(said.contains("ENT-03") && talk.contains("Gli errori del vecchio foglio"), "{said}{talk}");
+    assert!(said.contains("ENT-03") && talk.contains("Il vecchio foglio ha errori"), "{said}{talk}");
     let new = at.join("nuovo.xlsx");
     let bodies = texts(&new, "Enti");
     assert_eq!(bodies[0].last().map(String::as_str), Some("referente interno"));
@@ -215,7 +235,7 @@ fn a_faulty_workbook_is_renewed_all_the_same() {
     assert_eq!((report["from"].as_str(), report["to"].as_str()), (Some("2031-01-01"), Some("2035-12-31")));
     let errors = report["diagnostics"].as_array().expect("a list");
     assert!(errors.len() > 20 && errors.iter().all(|found| found["severity"] == "error"));
-    assert!(judged(&at.join("nuovo.xlsx"), SUMMER).dossier.is_some());
+    assert!(judged(&at.join("nuovo.xlsx"), "2030-09-01").dossier.is_some());
     let (_, said) = succeeds(&at_today(at, &["scadenze", "errori.xlsx"]), 1);
     assert!(said.contains("possono mancare scadenze"), "{said}");
 }
@@ -290,7 +310,7 @@ fn the_days_of_the_models_are_those_of_their_words() {
         count("relazione_finale", schedule.relazione_giorni);
     }
     assert!(compared >= 8, "{compared}");
-    let term = library().files(FIXTURE).into_iter().find(|(path, _)| path == "clausole/durata.md").expect("a clause").1;
+    let term = library().files("upi").into_iter().find(|(path, _)| path == "clausole/durata.md").expect("a clause").1;
     assert_eq!(scrivano::deadlines::PROPOSAL_MONTHS, 6);
     assert!(term.contains("sei mesi prima della scadenza"), "the months of the clause are those of the program");
 }

@@ -113,11 +113,12 @@ fn content() -> Vec<Case> {
             "convenzione.md",
             Book::small(),
             vec![(
-                "clausole/quota-annualita.md",
+                "clausole/finanziari.md",
                 edited(
-                    "clausole/quota-annualita.md",
-                    "| **Totale** | {{quota.totale}} |\n{{/if}}",
-                    "| **Totale** | {{quota.annua}} |\n{{/if}}",
+                    "clausole/finanziari.md",
+                    "{{> clausole/quota-annualita}}",
+                    "| Annualità | Quota |\n|---|--:|\n{{#each quota.anni}}\n| {{periodo}} | {{importo}} |\n{{/each}}\n\
+                     | **Totale** | {{quota.annua}} |",
                 ),
             )],
         ),

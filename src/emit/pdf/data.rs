@@ -1,0 +1,249 @@
+//! An act as the data of the layout: what `templates/layout/act.typ` reads, and no more. Called by `pdf` alone.
+//!
+//! A run of words becomes an array of texts, `{"b": run}`, `{"i": run}`, `{"long": text}` and `null` for a line break; words
+//! that follow each other are one text, so that Typst makes few elements and often finds the paragraph in its memory.
+
+use serde::Serialize;
+
+use crate::act::{self, Act, Align, Block, Inline, ListStyle, Signature};
+
+/// Letters from which a word may be broken at the end of a line. Shorter ones are not: to try each of their syllables
+/// takes a seventh of the whole time, and lines as wide as these do not need it. Sums in letters do.
+const LONG: usize = 18;
+
+/// Bytes of words from which a cell of a table may run over the end of a page: it might not stand on one.
+const LONG_CELL: usize = 600;
+
+/// The act as JSON.
+///
+/// # Errors
+/// Never: there are no maps with keys that are not text.
+pub(super) fn json(act: &Act) -> Result<Vec<u8>, serde_json::Error> {
+    serde_json::to_vec(&Document {
+        title: &act.title,
+        subject: &act.subject,
+        author: &act.author,
+        header: &act.header,
+        date: act.date.format("%Y-%m-%d").to_string(),
+        blocks: blocks(&act.blocks),
+    })
+}
+
+#[derive(Serialize)]
+struct Document<'a> {
+    title: &'a str,
+    subject: &'a str,
+    author: &'a str,
+    header: &'a str,
+    date: String,
+    blocks: Vec<Part<'a>>,
+}
+
+type Run = Vec<Option<Words>>;
+
+#[derive(Debug, PartialEq, Serialize)]
+#[serde(untagged)]
+enum Words {
+    Plain(String),
+    Long { long: String },
+    Bold { b: Run },
+    Italic { i: Run },
+}
+
+#[derive(Serialize)]
+#[serde(tag = "t", rename_all = "lowercase")]
+enum Part<'a> {
+    Title { text: Run },
+    Subtitle { text: Run },
+    Section { level: u8, text: Run },
+    Article { number: u32, heading: Run, blocks: Vec<Part<'a>> },
+    Formula { text: Run },
+    Paragraph { text: Run },
+    List { style: ListStyle, items: Vec<Vec<Part<'a>>> },
+    Table(Table<'a>),
+    Signatures { slots: Vec<Slot> },
+    Annex { letter: &'a str, heading: Run, blocks: Vec<Part<'a>> },
+}
+
+#[derive(Serialize)]
+struct Table<'a> {
+    caption: Run,
+    head: Vec<Run>,
+    align: &'a [Align],
+    widths: &'a [u32],
+    /// Some cell is a space to write in.
+    open: bool,
+    rows: Vec<Row>,
+}
+
+#[derive(Serialize)]
+struct Row {
+    total: bool,
+    cells: Vec<Cell>,
+}
+
+#[derive(Serialize)]
+struct Cell {
+    /// The whole cell is a space to write in.
+    open: bool,
+    /// May run over the end of a page.
+    long: bool,
+    run: Run,
+}
+
+#[derive(Serialize)]
+struct Slot {
+    party: Run,
+    office: Run,
+    name: Run,
+    note: Run,
+}
+
+fn blocks(blocks: &[Block]) -> Vec<Part<'_>> {
+    blocks.iter().map(part).collect()
+}
+
+fn part(block: &Block) -> Part<'_> {
+    match block {
+        Block::Title { text } => Part::Title { text: run(text) },
+        Block::Subtitle { text } => Part::Subtitle { text: run(text) },
+        Block::Section { level, text } => Part::Section { level: *level, text: run(text) },
+        Block::Article(it) => {
+            Part::Article { number: it.number, heading: run(&it.heading), blocks: blocks(&it.blocks) }
+        }
+        Block::Formula { text } => Part::Formula { text: run(text) },
+        Block::Paragraph { text, .. } => Part::Paragraph { text: run(text) },
+        Block::List(it) => {
+            Part::List { style: it.style, items: it.items.iter().map(|item| blocks(&item.blocks)).collect() }
+        }
+        Block::Table(it) => Part::Table(table(it)),
+        Block::Signatures { slots } => Part::Signatures { slots: slots.iter().map(slot).collect() },
+        Block::Annex(it) => Part::Annex { letter: &it.letter, heading: run(&it.heading), blocks: blocks(&it.blocks) },
+    }
+}
+
+fn table(table: &act::Table) -> Table<'_> {
+    let rows: Vec<Row> = table
+        .rows
+        .iter()
+        .map(|row| Row { total: row.total, cells: row.cells.iter().map(|text| cell(text)).collect() })
+        .collect();
+    Table {
+        caption: run(&table.caption),
+        head: table.head.iter().map(|text| run(text)).collect(),
+        align: &table.align,
+        widths: &table.widths,
+        open: rows.iter().flat_map(|row| &row.cells).any(|cell| cell.open),
+        rows,
+    }
+}
+
+fn cell(text: &[Inline]) -> Cell {
+    let length = |inline: &Inline| match inline {
+        Inline::Text { s } => s.len(),
+        Inline::Value(value) => value.s.len(),
+        Inline::Reference(reference) => reference.s.len(),
+        _ => 40,
+    };
+    Cell {
+        open: matches!(text, [Inline::Blank(blank)] if blank.open),
+        long: text.iter().map(length).sum::<usize>() > LONG_CELL,
+        run: run(text),
+    }
+}
+
+fn slot(slot: &Signature) -> Slot {
+    Slot { party: run(&slot.party), office: run(&slot.office), name: run(&slot.name), note: run(&slot.note) }
+}
+
+fn run(text: &[Inline]) -> Run {
+    let mut run = Run::new();
+    let mut plain = String::new();
+    for inline in text {
+        let other = match inline {
+            Inline::Text { s } => {
+                plain.push_str(s);
+                continue;
+            }
+            Inline::Value(value) => {
+                plain.push_str(&value.s);
+                continue;
+            }
+            Inline::Reference(reference) => {
+                plain.push_str(&reference.s);
+                continue;
+            }
+            Inline::Blank(blank) => {
+                plain.push_str(&blank.dots());
+                continue;
+            }
+            Inline::Strong { c } => Some(Words::Bold { b: self::run(c) }),
+            Inline::Emphasis { c } => Some(Words::Italic { i: self::run(c) }),
+            Inline::Break => None,
+        };
+        cut(&plain, &mut run);
+        plain.clear();
+        run.push(other);
+    }
+    cut(&plain, &mut run);
+    run
+}
+
+/// Puts a text into the run, its long words apart.
+fn cut(text: &str, run: &mut Run) {
+    let mut rest = text;
+    while let Some((start, end)) = long_word(rest) {
+        let (before, word) = (&rest[..start], &rest[start..end]);
+        if !before.is_empty() {
+            run.push(Some(Words::Plain(before.to_owned())));
+        }
+        run.push(Some(Words::Long { long: word.to_owned() }));
+        rest = &rest[end..];
+    }
+    if !rest.is_empty() {
+        run.push(Some(Words::Plain(rest.to_owned())));
+    }
+}
+
+/// Where the first long word of a text begins and ends, in bytes.
+fn long_word(text: &str) -> Option<(usize, usize)> {
+    let mut start = 0;
+    text.split_inclusive(|c: char| !c.is_alphabetic()).find_map(|piece| {
+        let word = piece.trim_end_matches(|c: char| !c.is_alphabetic());
+        let at = start;
+        start += piece.len();
+        // Bytes first: they are never fewer than letters.
+        (word.len() >= LONG && word.chars().count() >= LONG).then_some((at, at + word.len()))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn plain(text: &str) -> Option<Words> {
+        Some(Words::Plain(text.to_owned()))
+    }
+
+    #[test]
+    fn words_that_follow_each_other_are_one_text() {
+        let text = |s: &str| Inline::Text { s: s.to_owned() };
+        let bold = Inline::Strong { c: vec![text("Visto"), text(" che")] };
+        let run = run(&[text("a "), text("b"), bold, Inline::Break, text("c")]);
+        assert_eq!(run, [plain("a b"), Some(Words::Bold { b: vec![plain("Visto che")] }), None, plain("c")]);
+    }
+
+    #[test]
+    fn only_long_words_stand_apart() {
+        let mut run = Run::new();
+        cut("euro (diciassettemilaquattrocento/60), più l’amministrazione è così", &mut run);
+        let long = Some(Words::Long { long: "diciassettemilaquattrocento".to_owned() });
+        assert_eq!(run, [plain("euro ("), long, plain("/60), più l’amministrazione è così")]);
+        for text in ["diciassettemilaquattrocento", "ààààààààààààààààà", "", "a-b-c-d-e-f-g-h-i-j-k-l-m"]
+        {
+            let mut run = Run::new();
+            cut(text, &mut run);
+            assert_eq!(run.iter().any(|it| matches!(it, Some(Words::Long { .. }))), text.starts_with("dic"), "{text}");
+        }
+    }
+}
