@@ -4,6 +4,7 @@
 //! Called by `pipeline`: [`Library::load`] once (it lints every template before any data are read), then
 //! [`Library::compose`] for every act, from any thread.
 
+mod citations;
 mod conditions;
 mod context;
 mod engine;

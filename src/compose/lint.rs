@@ -4,6 +4,7 @@
 use handlebars::template::{HelperTemplate, Parameter, Template, TemplateElement};
 use handlebars::{Path, TemplateErrorReason};
 
+use super::citations;
 use super::conditions::CONDITIONS;
 use super::names::{Name, Scope, names};
 use super::sources::{DEEPEST, Sources};
@@ -64,6 +65,7 @@ impl Lint<'_> {
         match Template::compile(text) {
             Ok(template) => {
                 spelling(text, &path).into_iter().for_each(|fault| self.report(fault));
+                citations::faults(text, &path).into_iter().for_each(|fault| self.report(fault));
                 let block = Place::Text(path.as_str().into(), 1, 1);
                 self.elements(&template, scopes, &Cursor { path: &path, depth, block });
             }

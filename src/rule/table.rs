@@ -189,4 +189,5 @@ rules! {
     ["TXT-04" "forbidden-markup" Error "" "Costrutto non ammesso in un testo"]
     ["TXT-05" "invalid-act-structure" Error "" "Struttura dell’atto non valida"]
     ["TXT-06" "unreadable-template-file" Error "" "File di modello non leggibile"]
+    ["TXT-07" "wrong-law-citation" Warning "" "Legge citata con un numero sbagliato"]
 }

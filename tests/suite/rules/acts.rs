@@ -145,5 +145,14 @@ fn texts() -> Vec<Case> {
             "upi/model.toml:4:1",
             vec![("upi/model.toml", "id = \"upi\"\nnome = \"x\"\ndescrizione = \"x\"\ncolore = 1\n".to_owned())],
         ),
+        Case::texts(
+            "TXT-07",
+            "clausole/premesse.md:6:26",
+            vec![(
+                "clausole/premesse.md",
+                edited("clausole/premesse.md", "7 marzo 2005, n. 82", "7 marzo 2005, n. 28"),
+            )],
+        )
+        .warning(),
     ]
 }
