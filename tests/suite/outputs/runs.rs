@@ -87,7 +87,10 @@ fn bundle(name: &str, bytes: &[u8], all: &[(String, Vec<u8>)]) {
         let (_, outside) = all.iter().find(|(name, _)| *name == format!("{folder}/{path}")).expect(path);
         assert!(outside == content(path), "{name}: {path} is another in the folder");
         let signers = document["signers"].as_array().expect("signers");
-        assert_eq!(signers.is_empty(), document["format"] != "pdf");
+        // A charter is published, not signed.
+        let is_signed = document["format"] == "pdf" && document["kind"] != "carta-servizi";
+        assert_eq!(!signers.is_empty(), is_signed, "{name}: {path}");
+        assert_eq!(document["signature"], if is_signed { "PAdES" } else { "none" });
         for key in ["IdDoc", "Soggetti", "NomeDelDocumento", "Verifica"] {
             assert!(!document["agid"][key].is_null(), "{name}: {path} lacks {key}");
         }
