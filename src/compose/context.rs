@@ -75,10 +75,11 @@ fn enclosures(slots: &mut Slots, enclosed: &[Enclosure]) -> Json {
     Json::Array(rows.collect())
 }
 
-/// A digest in groups of sixteen digits, so that it can be read aloud and breaks where it must.
+/// A digest in four groups of sixteen digits, so that it can be read aloud; it breaks in the middle alone.
 fn in_groups(digest: &str) -> String {
     let digits: Vec<char> = digest.chars().collect();
-    digits.chunks(16).map(|group| group.iter().collect::<String>()).collect::<Vec<_>>().join(" ")
+    let groups: Vec<String> = digits.chunks(16).map(|group| group.iter().collect()).collect();
+    groups.chunks(2).map(|pair| pair.join("\u{a0}")).collect::<Vec<_>>().join(" ")
 }
 
 fn organs(slots: &mut Slots, model: &Model) -> Json {

@@ -15,7 +15,7 @@ const PAGE: usize = 92;
 const PADDING: usize = 3;
 /// Longest cell that is told from a longer one, and longest word that is kept whole.
 const LONGEST_LINE: usize = 240;
-const LONGEST_WORD: usize = 24;
+const LONGEST_WORD: usize = 34;
 /// What a hand needs, of the width that a space to fill in asks for.
 const HAND: usize = 12;
 /// Lines of a cell beyond which it is as high as it may be.
@@ -103,7 +103,7 @@ struct Wish {
 
 impl Wish {
     fn of<'a>(cells: impl Iterator<Item = &'a Text>) -> Self {
-        let (mut word, mut line) = (3, 3);
+        let (mut word, mut line) = (3_usize, 3_usize);
         for cell in cells {
             if let [Inline::Blank(blank)] = cell.as_slice() {
                 line = line.max(blank.width as usize);
