@@ -46,11 +46,12 @@ pub fn details(details: &Details, findings: &[Diagnostic], format: ReportFormat,
     }
 }
 
-/// A line of the text: what, how, how much, where from.
+/// A line of the text: what, how, how much, where from. What and how share a width, so that sums stand in a column.
 fn row(what: &str, working: &str, sum: &str, places: &[Place]) -> String {
+    const WIDTH: usize = 60;
     let places: Vec<String> = places.iter().map(ToString::to_string).collect();
-    // Figures that do not fit move to the right rather than touch.
-    format!("  {what:<36} {working:>22} {sum:>15}  {}", places.join(", ")).trim_end().to_owned()
+    let rest = WIDTH.saturating_sub(what.chars().count() + 1);
+    format!("  {what} {working:>rest$} {sum:>15}  {}", places.join(", ")).trim_end().to_owned()
 }
 
 fn line(line: &LineDetails) -> String {
