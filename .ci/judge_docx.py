@@ -35,9 +35,9 @@ def text_of(pdf: pathlib.Path) -> str:
 
 
 def running_head(pdf: pathlib.Path) -> str:
-    """The first lines of our second page, up to a blank one: every page but the first repeats them."""
+    """The first lines of the second page, up to a blank one: every page but the first repeats them. Empty for one page."""
     command = ["pdftotext", "-q", "-f", "2", "-l", "2", str(pdf), "-"]
-    page = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    page = subprocess.run(command, capture_output=True, text=True, check=False).stdout
     return " ".join(unicodedata.normalize("NFKC", page).strip().split("\n\n")[0].split())
 
 
@@ -53,7 +53,7 @@ def words(text: str, head: str) -> collections.Counter:
 
 
 def difference(ours: pathlib.Path, theirs: pathlib.Path) -> str:
-    head = running_head(ours)
+    head = running_head(ours) or running_head(theirs)
     a, b = words(text_of(ours), head), words(text_of(theirs), head)
     lost, added = a - b, b - a
     if max(lost.total(), added.total()) <= TOLERATED:

@@ -75,7 +75,7 @@ fn concerned(body: &Body) -> Concerned {
 
 /// A key of the model's `[scadenze]`, for people.
 fn of_model(dossier: &Dossier, key: &str) -> String {
-    format!("{}/model.toml, {key}", dossier.model.id)
+    format!("modello «{}», {key}", dossier.model.id)
 }
 
 fn bounds(dossier: &Dossier, term: Term, found: &mut Vec<Deadline>) {

@@ -81,6 +81,10 @@ fn asked(dossier: &Dossier) -> impl Iterator<Item = Asked<'_>> {
 
 /// SRV-01.
 fn unknown_service(dossier: &Dossier, findings: &mut Findings) {
+    // Without a catalogue every service is unknown: WB-01 tells that the sheet is missing.
+    if dossier.services.is_empty() {
+        return;
+    }
     let requests = dossier.requests.iter().map(|row| (row.of, &row.servizio, &row.place));
     let recipients = dossier.recipients.iter().map(|row| (row.of, &row.servizio, &row.place));
     for (of, named, row) in requests.chain(recipients) {

@@ -152,7 +152,7 @@ fn deliberations_become_executive_on_their_day() {
     let computed = sound.clone().act(0, "esecutiva_dal", "").build();
     assert_eq!(of(&computed), [stated.clone(), ("p_pu".to_owned(), day(2025, 12, 11))]);
     let at_once = sound.clone().act(0, "immediata", "sì").build();
-    assert_eq!(of(&at_once), [stated.clone()]);
+    assert_eq!(of(&at_once), std::slice::from_ref(&stated));
     assert_eq!(of(&sound.act(0, "stato", "proposta").build()), [stated]);
 }
 

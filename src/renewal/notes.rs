@@ -51,9 +51,9 @@ pub fn clipped(text: &str) -> String {
 
 /// The sheet. `deadlines` are those of the new term.
 pub fn sheet(old: &Dossier, renewed: &Renewed, deadlines: &[Deadline]) -> PlainSheet {
-    let sheet = PlainSheet { name: NOTES.to_owned(), widths: vec![14, 90, 60], ..PlainSheet::default() };
+    let sheet = PlainSheet { name: NOTES.to_owned(), widths: vec![14, 90, 75], ..PlainSheet::default() };
     let mut page = Page { sheet, row: 0 };
-    page.heading("Rinnovo della convenzione");
+    page.heading(NOTES);
     let from = format!("Preparato da «{}» {}.", old.workbook, date::after("il", old.today));
     page.line([ExampleCell::Empty, from.into()]);
     page.entries("Che cosa è stato fatto", &renewed.done);

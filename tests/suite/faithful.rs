@@ -81,6 +81,17 @@ fn short_terms_and_tacit_extensions_are_told() {
     assert_eq!(grave(&brianza, &[]), [("C30-08", place("durata_anni")), ("C30-10", place("rinnovo"))]);
 }
 
+/// The same convention has no penalties, and says nothing of what happens to who does not keep to it.
+#[test]
+fn a_multilateral_convention_without_remedies_is_told() {
+    let book = Book::of(&example("brianza").expect("an example")).put(("Convenzione", "importo_totale", ""), EMPTY);
+    let text = "## Garanzie {#garanzie covers=\"garanzie\"}\n\n1. La convenzione si scioglie alla scadenza, e gli enti \
+                regolano fra loro, con reciproca correttezza, i rapporti che restano in corso.\n";
+    let found = grave(&book, &[("brianza/clausole/garanzie.md", text.to_owned())]);
+    let of_texts: Vec<_> = found.iter().filter(|(code, _)| *code == "C30-07").collect();
+    assert_eq!(of_texts, [&("C30-07", "brianza/clausole/garanzie.md:1:1".to_owned())], "{found:?}");
+}
+
 /// The model deliberation: the object says adhesion and the operative part renewal, nothing on spending; the guide that
 /// goes with it speaks of the Giunta.
 #[test]

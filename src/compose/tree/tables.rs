@@ -10,12 +10,16 @@ use crate::place::Place;
 /// Width of an empty cell of a form whose template asks for none.
 const EMPTY_CELL: u32 = 12;
 /// Characters that fit in a line of a table as wide as the page.
-const PAGE: u32 = 92;
+const PAGE: usize = 92;
 /// Characters that the space at the sides of a cell takes.
-const PADDING: u32 = 3;
-/// Longest line that a column can wish for, and longest word that it keeps whole.
-const LONGEST_LINE: u32 = 48;
-const LONGEST_WORD: u32 = 24;
+const PADDING: usize = 3;
+/// Longest cell that is told from a longer one, and longest word that is kept whole.
+const LONGEST_LINE: usize = 240;
+const LONGEST_WORD: usize = 24;
+/// What a hand needs, of the width that a space to fill in asks for.
+const HAND: usize = 12;
+/// Lines of a cell beyond which it is as high as it may be.
+const MOST_LINES: usize = 40;
 
 impl Builder<'_> {
     /// The table whose start tag has just been read.
@@ -90,28 +94,51 @@ fn open(cell: &mut Text, head: &Text) {
     }
 }
 
-/// Relative widths, in characters: what the longest line of each column would like, and padding. Where that is more than a
-/// line of the page, the widest columns give way, down to their longest word.
-fn widths(head: &[Text], rows: &[TableRow]) -> Vec<u32> {
-    let wishes: Vec<(u32, u32)> = (0..head.len())
-        .map(|column| {
-            let cells = head.get(column).into_iter().chain(rows.iter().filter_map(|row| row.cells.get(column)));
-            let (mut word, mut line) = (1, 1);
-            for cell in cells {
-                if let [Inline::Blank(blank)] = cell.as_slice() {
-                    line = line.max(blank.width as usize);
-                }
-                let text = plain(cell);
-                line = line.max(text.chars().count());
-                word = word.max(text.split(' ').map(|word| word.chars().count()).max().unwrap_or(0));
+/// What a column asks for, in characters with the space at the sides: its longest word, which stays whole, and all the words
+/// of its longest cell on one line.
+struct Wish {
+    word: usize,
+    line: usize,
+}
+
+impl Wish {
+    fn of<'a>(cells: impl Iterator<Item = &'a Text>) -> Self {
+        let (mut word, mut line) = (3, 3);
+        for cell in cells {
+            if let [Inline::Blank(blank)] = cell.as_slice() {
+                line = line.max(blank.width as usize);
+                word = word.max((blank.width as usize).min(HAND));
             }
-            let wish = |count: usize, most: u32| u32::try_from(count).unwrap_or(most).min(most) + PADDING;
-            (wish(word, LONGEST_WORD), wish(line, LONGEST_LINE))
-        })
-        .collect();
-    let under = |cap: u32| wishes.iter().map(move |(word, line)| (*line).min(cap.max(*word)));
-    let cap = (PADDING..=LONGEST_LINE + PADDING).rev().find(|cap| under(*cap).sum::<u32>() <= PAGE);
-    under(cap.unwrap_or(PADDING)).map(|width| width.max(6)).collect()
+            let text = plain(cell);
+            line = line.max(text.chars().count());
+            word = word.max(text.split(' ').map(|word| word.chars().count()).max().unwrap_or(0).min(LONGEST_WORD));
+        }
+        Self { word: word + PADDING, line: line.min(LONGEST_LINE) + PADDING }
+    }
+
+    /// The width at which the longest cell takes about so many lines.
+    fn in_lines(&self, lines: usize) -> usize {
+        self.word.max(((self.line - PADDING).div_ceil(lines) + PADDING).min(self.line))
+    }
+}
+
+/// Relative widths: those at which the highest row of the table is as low as it can be, and what is left of the page shared
+/// among the columns that would like more.
+fn widths(head: &[Text], rows: &[TableRow]) -> Vec<u32> {
+    let cells =
+        |column: usize| head.get(column).into_iter().chain(rows.iter().filter_map(move |row| row.cells.get(column)));
+    let wishes: Vec<Wish> = (0..head.len()).map(|column| Wish::of(cells(column))).collect();
+    let at = |lines: usize| wishes.iter().map(|wish| wish.in_lines(lines)).collect::<Vec<_>>();
+    let fits = |lines: &usize| at(*lines).iter().sum::<usize>() <= PAGE;
+    let mut widths = at((1..=MOST_LINES).find(fits).unwrap_or(MOST_LINES));
+    let left = PAGE.saturating_sub(widths.iter().sum());
+    let wanting: Vec<usize> =
+        wishes.iter().zip(&widths).map(|(wish, width)| wish.line.saturating_sub(*width)).collect();
+    let total = wanting.iter().sum::<usize>().max(1);
+    for (width, more) in widths.iter_mut().zip(&wanting) {
+        *width += (left * more / total).min(*more);
+    }
+    widths.into_iter().map(|width| u32::try_from(width).unwrap_or(u32::MAX)).collect()
 }
 
 /// A paragraph "Tabella: …" right before a table becomes its caption.

@@ -29,7 +29,7 @@ pub(super) fn zip(parts: &Parts) -> Result<Vec<u8>, EmitError> {
 /// A package of one part.
 ///
 /// # Errors
-/// As for [`zip`].
+/// As for [`zip()`].
 pub(super) fn pack(path: &str, bytes: &[u8]) -> Result<Vec<u8>, EmitError> {
     let mut package = ZipWriter::new(Cursor::new(Vec::new()));
     write(&mut package, path, bytes)?;

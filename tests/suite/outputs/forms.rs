@@ -139,7 +139,9 @@ fn filled() -> Book {
         .add("Servizi", &service)
         .put(("Enti", BODY, "partita_iva"), "01234567897")
         .put(("Enti", BODY, "recesso_comunicato_il"), "05/10/2027")
-        .put(("Enti", BODY, "postazioni"), "23");
+        .put(("Enti", BODY, "postazioni"), "23")
+        // In use on the suite's day, 10 January.
+        .put(("Richieste", BODY, "data"), "02/01/2026");
     book = ask(book, "attivazione", "spid", "12/01/2026", "3", EMPTY);
     book = ask(book, "disdetta", "connettivita", "15/12/2027", EMPTY, "passaggio a un altro fornitore");
     for (role, name) in
@@ -213,7 +215,7 @@ fn filled_forms_say_what_the_workbook_says_and_what_follows_from_it() {
         "Rilascio di SPID|a quota maggiorata|€ 35,00 per rilascio|€ 105,00|non previsto dal catalogo|Anna\nRossi\nSede|Bice|Carlo|☒ ha aderito alla convenzione con deliberazione n. 37 in data 2 dicembre 2025 (organo: Consiglio comunale)|☐ delibererà|01234567897",
         // Sixty days before the end of the year are past: another year.
         "Connettività Internet e Intranet|passaggio a un altro fornitore|60 giorni|1° novembre 2027|1° gennaio 2029|data dopo l’ultimo giorno utile",
-        "Connettività Internet e Intranet\n12 gennaio 2026",
+        "Connettività Internet e Intranet\n2 gennaio 2026",
         "Postazioni di lavoro\n23|Formazione informatica\n€ 45,00 per ora",
         "delegato all’Assemblea\nDina Valli\nRagioneria\n0721 000999",
         "90 (novanta) giorni|5 ottobre 2027|2 ottobre 2027|1° gennaio 2029|successiva all’ultimo giorno utile",
