@@ -25,7 +25,7 @@ pub use deadline::{Concerned, Deadline, DeadlineKind};
 pub use field::{Field, FromValue, Origin, TypedRow, Value};
 pub use plan::Assignment;
 pub use records::{
-    Activity, Allocation, Band, Body, Convention, Deliberation, Invoice, Post, Recipient, Request, Service,
+    Activity, Allocation, Band, Body, Convention, Deliberation, EmptyCell, Invoice, Post, Recipient, Request, Service,
 };
 pub use standing::Standing;
 pub use subscription::{ServiceState, Subscription};
@@ -161,20 +161,20 @@ impl Dossier {
         act.of.and_then(|index| self.bodies.get(index)).is_some_and(|found| found.row == body.row)
     }
 
-    /// The empty cells of every record: place, sheet and column. Columns that the workbook lacks have no cell.
-    pub fn empty_cells(&self) -> BTreeMap<&Place, (&'static str, &'static str)> {
+    /// The empty cells of every record, by place. Columns that the workbook lacks have no cell.
+    pub fn empty_cells(&self) -> BTreeMap<&Place, EmptyCell> {
         let mut cells = BTreeMap::new();
-        self.convention.empty_cells(&mut cells);
-        self.bodies.iter().for_each(|it| it.empty_cells(&mut cells));
-        self.deliberations.iter().for_each(|it| it.empty_cells(&mut cells));
-        self.services.iter().for_each(|it| it.empty_cells(&mut cells));
-        self.bands.iter().for_each(|it| it.empty_cells(&mut cells));
-        self.requests.iter().for_each(|it| it.empty_cells(&mut cells));
-        self.recipients.iter().for_each(|it| it.empty_cells(&mut cells));
-        self.posts.iter().for_each(|it| it.empty_cells(&mut cells));
-        self.invoices.iter().for_each(|it| it.empty_cells(&mut cells));
-        self.allocations.iter().for_each(|it| it.empty_cells(&mut cells));
-        self.activities.iter().for_each(|it| it.empty_cells(&mut cells));
+        self.convention.empty_cells(None, &mut cells);
+        (0..).zip(&self.bodies).for_each(|(index, it)| it.empty_cells(Some(index), &mut cells));
+        self.deliberations.iter().for_each(|it| it.empty_cells(it.of, &mut cells));
+        self.services.iter().for_each(|it| it.empty_cells(None, &mut cells));
+        self.bands.iter().for_each(|it| it.empty_cells(None, &mut cells));
+        self.requests.iter().for_each(|it| it.empty_cells(it.of, &mut cells));
+        self.recipients.iter().for_each(|it| it.empty_cells(it.of, &mut cells));
+        self.posts.iter().for_each(|it| it.empty_cells(it.of, &mut cells));
+        self.invoices.iter().for_each(|it| it.empty_cells(it.of, &mut cells));
+        self.allocations.iter().for_each(|it| it.empty_cells(it.of, &mut cells));
+        self.activities.iter().for_each(|it| it.empty_cells(it.of, &mut cells));
         cells
     }
 

@@ -13,6 +13,17 @@ use crate::schema::{
     RequestKind, Role, Signing, Stage, Unit, VatRegime,
 };
 
+/// A cell with nothing in it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct EmptyCell {
+    /// Its sheet, by its name in the contract.
+    pub sheet: &'static str,
+    /// Its column.
+    pub column: &'static str,
+    /// Position of the body whose row it is in; `None` in sheets that are of all.
+    pub body: Option<usize>,
+}
+
 macro_rules! record {
     ($(#[$doc:meta])* $name:ident of $sheet:literal { $($field:ident: $type:ty),+ $(,)? } $(and { $($(#[$edoc:meta])* $extra:ident: $etype:ty),+ $(,)? })?) => {
         $(#[$doc])*
@@ -48,10 +59,11 @@ macro_rules! record {
                 row
             }
 
-            /// Adds the cells that are empty to `cells`, with sheet and column.
-            pub fn empty_cells<'a>(&'a self, cells: &mut BTreeMap<&'a Place, (&'static str, &'static str)>) {
+            /// Adds the cells that are empty to `cells`; `body` is whose the row is.
+            pub fn empty_cells<'a>(&'a self, body: Option<usize>, cells: &mut BTreeMap<&'a Place, EmptyCell>) {
                 $(if self.$field.is_absent() && !self.$field.place.is_none() {
-                    cells.insert(&self.$field.place, (Self::SHEET, stringify!($field)));
+                    let column = stringify!($field);
+                    cells.insert(&self.$field.place, EmptyCell { sheet: Self::SHEET, column, body });
                 })+
             }
 

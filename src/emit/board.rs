@@ -202,7 +202,9 @@ fn tiles(board: &Board<'_>) -> Vec<Tile> {
     let withheld = one_or_many(board.withheld, "atto trattenuto", "atti trattenuti") + &slice;
     tiles.push(Tile { alert: board.withheld > 0, ..tile(figure(board.withheld), &withheld) });
     if let Some((_, _, sum)) = board.years.first() {
-        tiles.push(tile(sum.to_string(), "quote annue senza IVA"));
+        let period = money::uneven_year(board);
+        let label = period.map_or_else(|| "quote annue senza IVA".to_owned(), |it| format!("quote {it} senza IVA"));
+        tiles.push(tile(sum.to_string(), &label));
     }
     tiles
 }

@@ -9,7 +9,7 @@ use crate::date;
 use crate::italian::count;
 
 /// Most deadlines shown: those to come first, the latest past ones where there is room.
-const MOST: usize = 12;
+const MOST: usize = 8;
 /// Least distance of pins on the same height, of the length of the line.
 const APART: f64 = 0.032;
 /// Longest line, in days, with the quarters of years.

@@ -42,6 +42,8 @@ pub struct Drawing {
     pub columns: Vec<Vec<Bar>>,
     /// Heading of the bodies.
     pub heading: String,
+    /// What the amounts of the bodies are of: "un anno", "2026".
+    pub period: String,
     /// The other bodies by kind.
     pub others: Vec<Bar>,
     /// Heading of the others.
@@ -82,19 +84,28 @@ impl Drawing {
         })
         .collect();
         let (years, years_note) = years(board);
+        let period = uneven_year(board);
+        let fee = period.as_ref().map_or_else(|| "Quota annua".to_owned(), |year| format!("Quota {year}"));
         Some(Self {
             years,
             years_note,
             columns,
             heading: if together.is_empty() {
-                "Quota annua per ente".to_owned()
+                format!("{fee} per ente")
             } else {
-                format!("Quota annua dei {shown} enti maggiori, su {}", grouped(all as u64))
+                format!("{fee} dei {shown} enti maggiori, su {}", grouped(all as u64))
             },
+            period: period.unwrap_or_else(|| "un anno".to_owned()),
             others: bars(&others),
             others_heading: if together.is_empty() { String::new() } else { "Gli altri enti, per tipo".to_owned() },
         })
     }
+}
+
+/// The first contract year, where what is owed is not the same in all of them.
+pub fn uneven_year(board: &Board<'_>) -> Option<String> {
+    let (from, to, first) = *board.years.first()?;
+    board.years.iter().any(|(_, _, sum)| *sum != first).then(|| year(from, to))
 }
 
 /// A bar a year, or a sentence where all years are the same.
@@ -102,7 +113,7 @@ fn years(board: &Board<'_>) -> (Vec<Bar>, String) {
     let Some((_, _, first)) = board.years.first() else { return (Vec::new(), String::new()) };
     let total: Money = board.years.iter().map(|(_, _, sum)| *sum).sum();
     let number = board.years.len();
-    if board.years.iter().all(|(_, _, sum)| sum == first) {
+    if uneven_year(board).is_none() {
         let each = if number == 1 { String::new() } else { format!(", {first} ogni anno") };
         let of = if number == 1 { "un anno".to_owned() } else { format!("{number} anni") };
         return (Vec::new(), format!("In {of} {total} senza IVA{each}."));

@@ -141,6 +141,7 @@ fn equal_years_are_a_sentence_and_others_are_bars() {
     it.years[0] = (day(2026, 7, 1), day(2026, 12, 31), euro(2));
     let money = drawn(&it).money.expect("money");
     let bars: Vec<_> = money.years.iter().map(|bar| (bar.label.as_str(), bar.length)).collect();
+    assert_eq!(money.heading, "Quota 01/07/2026 – 31/12/2026 per ente");
     assert_eq!(bars[..2], [("01/07/2026 – 31/12/2026", 1.0), ("2027", 0.5)]);
     it.shares.clear();
     assert!(drawn(&it).money.is_none());
@@ -185,14 +186,14 @@ fn of_many_deadlines_those_to_come_are_shown_on_their_part_of_the_term() {
     let names = names(1);
     let mut it = board(&names, &deadlines);
     let line = drawn(&it).line.expect("a line");
-    assert_eq!((line.pins.len(), line.pins[0].day.as_str()), (12, "01/04/2026"));
-    assert_eq!(line.more, "48 altre scadenze nel foglio «Scadenze» del registro.");
-    assert_eq!((line.pins[11].at, line.term), (1.0, Some((0.0, 1.0))));
+    assert_eq!((line.pins.len(), line.pins[0].day.as_str()), (8, "01/04/2026"));
+    assert_eq!(line.more, "52 altre scadenze nel foglio «Scadenze» del registro.");
+    assert_eq!((line.pins[7].at, line.term), (1.0, Some((0.0, 1.0))));
     assert_eq!(line.ticks[0].label, "apr");
     // When all is past, the last ones.
     it.day = day(2031, 5, 1);
     let line = drawn(&it).line.expect("a line");
-    assert_eq!((line.pins.len(), line.pins[11].day.as_str(), line.today), (12, "01/12/2030", 1.0));
+    assert_eq!((line.pins.len(), line.pins[7].day.as_str(), line.today), (8, "01/12/2030", 1.0));
     assert!(drawn(&board(&names, &[])).line.is_none());
 }
 

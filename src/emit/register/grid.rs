@@ -22,6 +22,8 @@ const MOST_LINKS: usize = 60_000;
 /// Height of a line of text, and the greatest of a row, in points.
 const LINE: f64 = 15.0;
 const TALLEST: f64 = 400.0;
+/// A column as wide as so many digits holds this part more of letters.
+const SPARE: usize = 8;
 /// Width of the filter's button, in characters.
 const BUTTON: usize = 4;
 /// Longest piece of text in a head or foot of page: the format allows 255 characters in all.
@@ -235,7 +237,9 @@ pub fn write(workbook: &mut Workbook, formats: &Formats, page: &Page<'_>, grid: 
     let mut links = 0;
     for (row, cells) in (1..).zip(&grid.rows) {
         // Not every program makes room for text that wraps.
-        let tall = cells.iter().zip(&widths).map(|(cell, width)| lines(&cell.shown(), *width)).max().unwrap_or(1);
+        let room = |width: usize| width + width / SPARE;
+        let tall = cells.iter().zip(&widths).map(|(cell, width)| lines(&cell.shown(), room(*width))).max();
+        let tall = tall.unwrap_or(1);
         if tall > 1 {
             sheet.set_row_height(row, (LINE * tall as f64).min(TALLEST))?;
         }

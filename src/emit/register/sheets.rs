@@ -118,7 +118,7 @@ fn acts<'a>(it: &'a Register<'a>, rows: &Rows<'a>) -> Grid<'a> {
             Cell::text(reasons.join("\n")),
             file("pdf", "PDF"),
             file("docx", "Word"),
-            file("html", "pagina web"),
+            file("html", "web"),
             act.bundle.as_deref().map_or(Cell::Empty, |path| Cell::File(path, "zip".into())),
             act.standing.map_or(Cell::Empty, |it| Cell::State(it.italian().into(), standing_tone(it))),
             Cell::text(act.deliberation.number.as_deref().unwrap_or_default()),
@@ -169,7 +169,12 @@ fn standing_tone(standing: Standing) -> Tone {
 
 fn deadlines<'a>(it: &'a Register<'a>) -> Grid<'a> {
     let mut sorted: Vec<_> = it.deadlines.iter().collect();
-    sorted.sort_by(|a, b| (a.day, &a.what, a.who()).cmp(&(b.day, &b.what, b.who())));
+    // Those to come by day, then the past ones from the latest.
+    sorted.sort_by(|a, b| {
+        let is_past = |deadline: &Deadline| deadline.day < it.day;
+        let days = if is_past(a) { b.day.cmp(&a.day) } else { a.day.cmp(&b.day) };
+        is_past(a).cmp(&is_past(b)).then(days).then_with(|| (&a.what, a.who()).cmp(&(&b.what, b.who())))
+    });
     let row = |deadline: &'a Deadline| {
         let left = deadline.day.signed_duration_since(it.day).num_days();
         let (state, tone) = match left {

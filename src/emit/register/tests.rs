@@ -90,6 +90,7 @@ fn sample(findings: &[Diagnostic]) -> Register<'_> {
         ],
         deadlines: vec![
             due(day(2026, 10, 2), "recesso"),
+            due(day(2026, 1, 8), "l’altro ieri"),
             due(day(2026, 1, 9), "ieri"),
             due(day(2026, 2, 1), "fra poco"),
         ],
@@ -195,9 +196,10 @@ fn deadlines_are_in_order_and_say_how_near_they_are() {
         let text = |column| cell(&all, "Scadenze", row, column).to_string();
         (text("scadenza"), text("giorni che mancano"), text("stato"))
     };
-    assert_eq!(row(1), ("ieri".into(), "-1".into(), "passata".into()));
-    assert_eq!(row(2), ("fra poco".into(), "22".into(), "imminente".into()));
-    assert_eq!(row(3), ("recesso".into(), "265".into(), "lontana".into()));
+    assert_eq!(row(1), ("fra poco".into(), "22".into(), "imminente".into()));
+    assert_eq!(row(2), ("recesso".into(), "265".into(), "lontana".into()));
+    assert_eq!(row(3), ("ieri".into(), "-1".into(), "passata".into()));
+    assert_eq!(row(4), ("l’altro ieri".into(), "-2".into(), "passata".into()));
 }
 
 #[test]
