@@ -1,8 +1,8 @@
 //! Template + dossier → act. Templates are Handlebars over a small Markdown; values pass through both as opaque tokens
 //! and are put in their place in the tree afterwards, so no cell can ever be parsed as markup.
 //!
-//! Called by `pipeline`: [`Library::load`] once (it lints every template before any data are read), then
-//! [`Library::compose`] for every act, from any thread.
+//! Called by `pipeline`: [`Library::load`] once, [`Library::faults`] for what the lint finds in the texts of the workbook's
+//! model, then [`Library::compose`] for every act, from any thread.
 
 mod citations;
 mod conditions;

@@ -1,5 +1,6 @@
 //! Scrivano writes the administrative acts of Italian local bodies from one checked spreadsheet: conventions for shared
-//! services (D.Lgs. 267/2000, art. 30) and the deliberations by which councils adhere to them.
+//! services (D.Lgs. 267/2000, art. 30), agreements between administrations (L. 241/1990, art. 15), the deliberations by which
+//! they are approved and adhered to, and the forms of the services.
 //!
 //! This file is the map. The binary (`main.rs`) only turns [`cli::run`] into an exit status.
 //!
