@@ -5,8 +5,8 @@ mod choice;
 mod columns;
 
 pub use choice::{
-    BodyKind, Choice, Choices, DeliberationState, DeliberationSubject, ExecutiveFrom, Extension, Form, Level, Mode,
-    Organ, Pricing, RequestKind, Role, Signing, Stage, Unit, VatRegime,
+    BillKind, BodyKind, Choice, Choices, DeliberationState, DeliberationSubject, ExecutiveFrom, Extension, Form, Level,
+    Mode, Organ, OutsideVat, Pricing, RequestKind, Role, Signing, Stage, Unit, VatRegime,
 };
 pub use columns::SHEETS;
 
