@@ -6,6 +6,7 @@
 mod contribution;
 mod deadline;
 mod field;
+mod known;
 mod link;
 mod plan;
 mod records;
