@@ -30,7 +30,7 @@
 //! |---|---|
 //! | 4 faces | [`cli`]: arguments → options; the only code that prints, and the one place that reads the clock |
 //! | 3 run | [`pipeline`] (order, disk, resume) · [`batch`] (threads) |
-//! | 2 workers | [`mod@read`] · [`mod@check`] · [`fees`] · [`billing`] · [`deadlines`] · [`renewal`] · [`compose`] · [`emit`] · [`example`] (the fixtures as data) |
+//! | 2 workers | [`mod@read`] · [`mod@check`] · [`fees`] · [`billing`] · [`deadlines`] · [`renewal`] · [`compose`] · [`emit`] · [`sdi`] (the exchange system's controls on an invoice) · [`example`] (the fixtures as data) |
 //! | 1 shapes | [`table`] · [`schema`] (the workbook contract) · [`model`] · [`dossier`] · [`bill`] (what is charged) · [`act`] · [`gazetteer`] |
 //! | 0 words | [`place`] · [`diagnostic`] · [`rule`] · [`money`] · [`date`] · [`identifier`] · [`italian`] |
 //!
@@ -89,4 +89,5 @@ pub mod read;
 pub mod renewal;
 pub mod rule;
 pub mod schema;
+pub mod sdi;
 pub mod table;
