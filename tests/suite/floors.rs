@@ -21,6 +21,7 @@ const FLOORS: &[(&str, u8)] = &[
     ("gazetteer", 1),
     ("example", 1),
     ("bill", 1),
+    ("fatturapa", 1),
     ("read", 2),
     ("check", 2),
     ("fees", 2),
