@@ -39,11 +39,26 @@ pub fn short(date: NaiveDate) -> String {
 /// A [`short`] date after an article or a preposition joined to one ("il", "dal", "del", "al"): "il 12/03/2025",
 /// "l’11/03/2025", "dall’08/03/2025".
 pub fn after(word: &str, date: NaiveDate) -> String {
+    joined(word, date, &short(date))
+}
+
+/// A [`long`] date after the same words: "del 22 novembre 2026", "dell’8 novembre 2026".
+pub fn long_after(word: &str, date: NaiveDate) -> String {
+    joined(word, date, &long(date))
+}
+
+fn joined(word: &str, date: NaiveDate, text: &str) -> String {
     match (date.day(), word) {
-        (8 | 11, "il") => format!("l’{}", short(date)),
-        (8 | 11, _) => format!("{word}l’{}", short(date)),
-        _ => format!("{word} {}", short(date)),
+        (8 | 11, "il") => format!("l’{text}"),
+        (8 | 11, _) => format!("{word}l’{text}"),
+        _ => format!("{word} {text}"),
     }
+}
+
+/// The year from its first day to its last, where these are the two days.
+pub fn whole_year(first: NaiveDate, last: NaiveDate) -> Option<i32> {
+    let ends = (first.ordinal() == 1, last.month() == 12 && last.day() == 31);
+    (ends == (true, true) && first.year() == last.year()).then(|| first.year())
 }
 
 /// Reads a day: "12/03/2025", "12-3-2025", "12.3.25" (years under 70 are 20xx), "12 marzo 2025", "1° gennaio 2026",
