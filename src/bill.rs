@@ -7,7 +7,7 @@ mod totals;
 
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::money::Money;
 use crate::place::Place;
@@ -180,7 +180,7 @@ impl Nature {
 }
 
 /// A document that another one names.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Named {
     /// Its number; at most 20 characters.
     pub number: String,

@@ -4,6 +4,7 @@ mod args;
 mod commands;
 mod complaint;
 mod fees;
+mod invoice;
 mod print;
 mod report;
 mod term;
@@ -51,6 +52,7 @@ pub fn run() -> Status {
         Command::Genera(args) => commands::generate(&args, &mut printer),
         Command::Scadenze(args) => term::deadlines(&args, &mut printer),
         Command::Rinnovo(args) => term::renew(&args, &mut printer),
+        Command::ControllaFattura(args) => invoice::check(&args, &mut printer),
         Command::Spiega(args) => commands::explain(&args, &mut printer),
         Command::Regole(args) => commands::rules(&args, &mut printer),
     };

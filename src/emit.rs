@@ -6,6 +6,7 @@ pub mod board;
 pub mod bundle;
 pub mod calendar;
 pub mod docx;
+pub mod fatturapa;
 pub mod html;
 pub mod pdf;
 pub mod register;
@@ -39,6 +40,9 @@ pub enum EmitError {
     /// A calendar could not be written.
     #[error("errore interno: il calendario non si scrive: {0}")]
     Calendar(#[from] std::fmt::Error),
+    /// An XML file could not be written.
+    #[error("errore interno: il file XML non si scrive: {0}")]
+    Xml(#[from] std::io::Error),
     /// The package could not be compressed.
     #[error("errore interno: il pacchetto non è stato composto: {0}")]
     Package(#[from] zip::result::ZipError),

@@ -94,6 +94,15 @@ pub enum Command {
         override_usage = "scrivano rinnovo FILE -o NUOVO.xlsx [OPZIONI]"
     )]
     Rinnovo(RinnovoArgs),
+    /// Controlla una fattura elettronica come fa il sistema di interscambio (SdI)
+    #[command(
+        name = "controlla-fattura",
+        alias = "check-invoice",
+        help_template = TEMPLATE,
+        next_help_heading = "Opzioni",
+        override_usage = "scrivano controlla-fattura FILE.xml… [OPZIONI]"
+    )]
+    ControllaFattura(ControllaFatturaArgs),
     /// Spiega una regola: che cosa, perché, quale norma
     #[command(
         alias = "explain",
@@ -246,10 +255,31 @@ pub struct RinnovoArgs {
     pub sovrascrivi: bool,
 }
 
+/// `controlla-fattura`.
+#[derive(Debug, Args)]
+pub struct ControllaFatturaArgs {
+    /// Le fatture: file .xml in formato FPA12 o FPR12
+    #[arg(value_name = "FILE.xml", help_heading = "Argomenti", required = true)]
+    pub files: Vec<PathBuf>,
+    /// Il giorno in cui il file arriva al sistema di interscambio; di norma oggi
+    #[arg(long = "alla-data", value_name = "AAAA-MM-GG", value_parser = day)]
+    pub today: Option<NaiveDate>,
+    /// Come scrivere le segnalazioni: testo, breve o json
+    #[arg(
+        long = "formato",
+        value_name = "FORMATO",
+        value_enum,
+        default_value_t,
+        hide_default_value = true,
+        hide_possible_values = true
+    )]
+    pub format: ReportFormat,
+}
+
 /// `spiega`.
 #[derive(Debug, Args)]
 pub struct SpiegaArgs {
-    /// Codice della regola, per esempio ENT-01
+    /// Codice della regola o del controllo, per esempio ENT-01 o 00423
     #[arg(value_name = "CODICE", help_heading = "Argomenti")]
     pub code: String,
     /// Come scrivere la pagina: testo o json

@@ -170,6 +170,7 @@ fn names_and_data_are_the_same() {
         quantity: 1,
         price: None,
         share: None,
+        span: None,
         discount: rust_decimal::Decimal::ZERO,
         amount: Money::ZERO,
         places: Vec::new(),

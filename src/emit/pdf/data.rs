@@ -5,6 +5,7 @@
 
 use serde::Serialize;
 
+use super::Attachment;
 use crate::act::{self, Act, Align, Block, Inline, ListStyle, Signature};
 
 /// Letters from which a word may be broken at the end of a line. Shorter ones are not: to try each of their syllables
@@ -24,11 +25,11 @@ const MOST_ROWS: usize = 10;
 const PAGE: usize = 92;
 const PADDING: usize = 3;
 
-/// The act as JSON.
+/// The act as JSON, with what the layout has to know of the file attached to it.
 ///
 /// # Errors
 /// Never: there are no maps with keys that are not text.
-pub(super) fn json(act: &Act) -> Result<Vec<u8>, serde_json::Error> {
+pub(super) fn json(act: &Act, attachment: Option<&Attachment<'_>>) -> Result<Vec<u8>, serde_json::Error> {
     serde_json::to_vec(&Document {
         title: &act.title,
         subject: &act.subject,
@@ -36,7 +37,14 @@ pub(super) fn json(act: &Act) -> Result<Vec<u8>, serde_json::Error> {
         header: &act.header,
         date: act.date.format("%Y-%m-%d").to_string(),
         blocks: blocks(&act.blocks),
+        attachment: attachment.map(|it| Attached { name: it.name, description: it.description }),
     })
+}
+
+#[derive(Serialize)]
+struct Attached<'a> {
+    name: &'a str,
+    description: &'a str,
 }
 
 #[derive(Serialize)]
@@ -47,6 +55,8 @@ struct Document<'a> {
     header: &'a str,
     date: String,
     blocks: Vec<Part<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    attachment: Option<Attached<'a>>,
 }
 
 type Run = Vec<Option<Words>>;
