@@ -101,6 +101,8 @@ pub struct Billed<'a> {
     pub ledger: &'a [Entry],
     /// For each body, the codes of the errors of its data that forbid to bill it.
     pub errors: &'a [Vec<&'static str>],
+    /// Positions of the payers for whom new bills are wanted; `None` for all.
+    pub only: Option<&'a [usize]>,
 }
 
 /// The days of which [`bills`] wants to know what was known: those of the issued bills of the year, and today.
@@ -130,6 +132,7 @@ pub fn bills(it: &Billed<'_>) -> Billing {
     }
     unpriced(it, &mut billing.diagnostics);
     unequal(it, &mut billing.diagnostics);
+    fresh.retain(|bill| it.only.is_none_or(|only| only.contains(&bill.body)));
     numbering::issue(it, &register, seller, fresh, &mut billing);
     let mut by_body: Vec<Made> = std::mem::take(&mut billing.made);
     by_body.sort_by_key(|made| made.bill.body);

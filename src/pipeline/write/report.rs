@@ -42,6 +42,7 @@ pub fn write(
         fees: fees::of(dossier),
         services: rows::services(dossier),
         missing: missing::of(&report.diagnostics, dossier),
+        bills: Vec::new(),
         findings: &report.diagnostics,
     });
     write_atomically(&root.join(format!("registro{suffix}.xlsx")), &workbook.map_err(EmitError::from)?)?;
