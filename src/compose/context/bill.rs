@@ -53,7 +53,7 @@ pub fn bill(slots: &mut Slots, it: Option<&Bill>, dossier: &Dossier) -> Json {
         ("impegno", named.and_then(|it| it.spending.as_ref())),
         ("fattura", named.and_then(|it| it.corrects.as_ref())),
     ] {
-        document_of(&mut group, name, document);
+        group.optional(&format!("{name}_estremi"), document.map(particulars), NOWHERE);
     }
     group.optional("cig", named.and_then(|it| it.cig.clone()), NOWHERE);
     group.optional("cup", named.and_then(|it| it.cup.clone()), NOWHERE);
@@ -103,19 +103,22 @@ fn seat(it: &Party) -> Option<String> {
     (!parts.is_empty()).then(|| parts.join(", "))
 }
 
-/// Number and day of a document that the bill names: `impegno_numero`, `impegno_data`.
-fn document_of(group: &mut Group<'_>, name: &str, it: Option<&Named>) {
-    group.optional(&format!("{name}_numero"), it.map(|it| it.number.clone()), NOWHERE);
-    group.optional(&format!("{name}_data"), it.and_then(|it| it.date).map(date::long), NOWHERE);
+/// Number and day of a document that the bill names: "n. 47 in data 28 novembre 2025", "Delib. 47 in data …".
+fn particulars(it: &Named) -> String {
+    let is_bare = it.number.starts_with(|first: char| first.is_ascii_digit());
+    let number = if is_bare { format!("n.\u{a0}{}", it.number) } else { it.number.clone() };
+    it.date.map_or_else(|| number.clone(), |day| format!("{number} in data {}", date::long(day)))
 }
 
-/// A line. Its period is told where it is not the whole year of the bill.
+/// A line. Its period is told where it is not the whole year of the bill, and the description does not tell it.
 fn line(slots: &mut Slots, number: u32, it: &BillLine, year: Option<i32>) -> Json {
     let place = it.places.first().unwrap_or(NOWHERE);
     let mut row = Group::new(slots, "documento.righe");
     row.text("numero", Some(number.to_string()), place, "numero", 4);
     row.text("descrizione", Some(it.description.clone()), place, "descrizione", 40);
-    let part = it.period.filter(|(from, to)| date::whole_year(*from, *to).is_none_or(|whole| Some(whole) != year));
+    let is_told = |day: &chrono::NaiveDate| it.description.contains(&date::short(*day));
+    let part = it.period.filter(|(from, to)| !is_told(from) || !is_told(to));
+    let part = part.filter(|(from, to)| date::whole_year(*from, *to).is_none_or(|whole| Some(whole) != year));
     row.optional("periodo", part.map(period), place);
     let unit = it.unit.map(|unit| format!(" {unit}")).unwrap_or_default();
     row.optional("quantita", it.quantity.map(|quantity| decimal(quantity, 0) + &unit), place);

@@ -74,11 +74,14 @@ fn a_copy_bears_the_title_the_day_and_the_file_of_its_bill() {
 #[test]
 fn an_invoice_says_that_it_is_a_copy_and_who_pays_the_vat() {
     let copy = "Copia di cortesia|«IT00212000418_6F01C.xml»|Sistema di interscambio|non ha valore fiscale";
-    let split = "Scissione dei pagamenti.|L’IVA, pari a € 204,44, non si paga all’emittente|art. 17-ter";
+    let split = "scissione dei pagamenti (art. 17-ter|all’emittente: il destinatario la versa all’erario\n€ 204,44";
     assert_says(&invoice(), &[copy, split].join("|").split('|').collect::<Vec<_>>());
     assert_says(&invoice(), &["Totale del documento\n€ 1.133,72", "Totale da pagare\n€ 929,28", "2.112 abitanti"]);
     assert_says(&invoice(), &["entro il giorno 31 dicembre 2026", "n. 0060500", "IT60X0542811101000000123456"]);
-    assert_says(&invoice(), &["n. 112/2026 in data 8 febbraio 2026", "B2F7A01C44", "E71F22000490006", "UFE5ZS"]);
+    assert_says(
+        &invoice(),
+        &["n. 112/2026 in data 8 febbraio 2026", "Delib. 47 in data 28", "B2F7A01C44", "E71F22000490006", "UFE5ZS"],
+    );
     assert!(!words(&services()).contains("17-ter"), "VAT is paid to who issues");
     assert_says(&services(), &["(dal 01/03/2026 al 31/12/2026)", "30%", "€ 45,125", "12 ore"]);
     assert!(!words(&invoice()).contains("Sconto"), "a column that no line needs");
@@ -88,7 +91,7 @@ fn an_invoice_says_that_it_is_a_copy_and_who_pays_the_vat() {
 fn the_stamp_is_told_where_it_is_due_and_the_exemption_where_it_is_not() {
     assert_says(
         &stamped(),
-        &["Imposta di bollo.", "nella misura di € 2,00", "la addebita con l’apposita riga", "N4 (esente)"],
+        &["Imposta di bollo.", "nella misura di € 2,00", "addebitati con l’apposita riga", "N4 (esente)"],
     );
     assert_says(&of_members(), &["allegato B, art. 16", "N2.2 (fuori campo)"]);
     assert!(!words(&of_members()).contains("Imposta di bollo."));
@@ -96,11 +99,16 @@ fn the_stamp_is_told_where_it_is_due_and_the_exemption_where_it_is_not() {
 
 #[test]
 fn a_credit_note_names_what_it_corrects_and_a_request_bears_no_vat() {
-    let note = ["corregge la fattura n. 12/2026 in data 22 novembre 2026", "Totale a credito\n€ 234,23", "Recesso"];
+    let note = [
+        "corregge la fattura n. 12/2026 in data 22 novembre 2026",
+        "Totale a credito\n€ 234,23",
+        "Recesso",
+        "(entro 30",
+    ];
     assert_says(&credit_note(), &note);
     assert!(!words(&credit_note()).contains("IBAN"), "nothing is paid");
     let request = request();
-    assert_says(&request, &["Oggetto: contributo per l’anno 2026", "fuori dal campo di applicazione dell’IVA (art. 4"]);
+    assert_says(&request, &["Oggetto: contributo per l’anno 2026", "Riferimento: Contributo fuori campo IVA"]);
     assert_says(&request, &["€ 929,28 (euro novecentoventinove/28)", "Totale\nda versare\n\n\n€ 929,28"]);
     assert!(!words(&request).contains("Imponibile") && !words(&request).contains("Copia"));
 }

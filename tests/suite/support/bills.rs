@@ -23,7 +23,7 @@ fn twenty_two() -> Tax {
 }
 
 fn outside() -> Tax {
-    Tax::none(Nature::N22, "art. 4 D.P.R. 633/1972")
+    Tax::none(Nature::N22, "Contributo fuori campo IVA, art. 4, D.P.R. 633/1972")
 }
 
 /// A line: what, how many of what, price, discount; the amount follows.
@@ -85,7 +85,7 @@ pub fn invoice() -> Bill {
         split: true,
         stamp: None,
         references: References {
-            convention: Some(Named { number: "47".to_owned(), date: Some(day(2025, 11, 28)) }),
+            convention: Some(Named { number: "Delib. 47".to_owned(), date: Some(day(2025, 11, 28)) }),
             title: "Convenzione per la gestione associata dei servizi digitali del Centro servizi territoriale di \
                     Pesaro e Urbino"
                 .to_owned(),
@@ -94,7 +94,11 @@ pub fn invoice() -> Bill {
             cup: Some("E71F22000490006".to_owned()),
             corrects: None,
         },
-        reasons: vec!["Quota di adesione e servizi del Centro servizi territoriale per l’anno 2026.".to_owned()],
+        reasons: vec![
+            "Convenzione «Centro servizi»: quota di adesione e servizi dell’anno 2026.".to_owned(),
+            "Scissione dei pagamenti: l’IVA è versata da chi riceve la fattura (art. 17-ter D.P.R. 633/1972)."
+                .to_owned(),
+        ],
         payment: Payment {
             due: day(2026, 12, 31),
             basis: "entro il 31 dicembre dell’anno, come dice la convenzione".to_owned(),
@@ -104,10 +108,17 @@ pub fn invoice() -> Bill {
     }
 }
 
-/// The fee and five services, some at a discount, one for part of the year, at 22% without split payment.
-pub fn services() -> Bill {
+/// The same, its VAT paid to who issues it.
+fn at_once() -> Bill {
     let mut bill = invoice();
     bill.split = false;
+    bill.reasons.truncate(1);
+    bill
+}
+
+/// The fee and five services, some at a discount, one for part of the year, at 22% without split payment.
+pub fn services() -> Bill {
+    let mut bill = at_once();
     bill.number = "13/2026".to_owned();
     let mut late = line(
         "Conservazione digitale: canone annuo di € 1.200,00 per 306 giorni su 365, dal 1° marzo",
@@ -129,8 +140,7 @@ pub fn services() -> Bill {
 
 /// The fees of the sixty members of a Union, outside VAT, exempt from the stamp duty.
 pub fn of_members() -> Bill {
-    let mut bill = invoice();
-    bill.split = false;
+    let mut bill = at_once();
     bill.number = "14/2026".to_owned();
     bill.payer.name = "Unione dei Comuni della Valle del Cesano".to_owned();
     let fee = |n: u32| {
@@ -146,11 +156,11 @@ pub fn of_members() -> Bill {
 
 /// An exempt price charged by a company, with the stamp duty.
 pub fn stamped() -> Bill {
-    let mut bill = invoice();
-    bill.split = false;
+    let mut bill = at_once();
     bill.number = "15/2026".to_owned();
     bill.seller.name = "Servizi in rete S.r.l.".to_owned();
     bill.stamp = Some(Money::round(number("2")));
+    bill.reasons.push("Imposta di bollo assolta in modo virtuale ai sensi del D.M. 17 giugno 2014.".to_owned());
     let mut stamp = line("Imposta di bollo", None, "2", "0", Tax::none(Nature::N1, "art. 15 D.P.R. 633/1972"));
     stamp.subject = Subject::Stamp;
     let exempt = Tax::none(Nature::N4, "art. 10, comma 2, D.P.R. 633/1972");
@@ -170,18 +180,17 @@ pub fn credit_note() -> Bill {
     bill.lines = vec![back];
     bill.references.corrects = Some(Named { number: "12/2026".to_owned(), date: Some(day(2026, 11, 22)) });
     bill.reasons = vec!["Recesso dalla convenzione con effetto dal 1° ottobre 2026.".to_owned()];
-    bill.payment.basis = "si sottrae da quanto è ancora dovuto per la fattura, o si restituisce".to_owned();
+    bill.payment.basis = "entro 30 giorni dalla data del documento".to_owned();
     bill
 }
 
 /// A request of payment outside VAT.
 pub fn request() -> Bill {
-    let mut bill = invoice();
+    let mut bill = at_once();
     bill.kind = BillKind::Richiesta;
     bill.number = "RV 8/2026".to_owned();
     bill.date = day(2026, 11, 8);
     bill.sending = None;
-    bill.split = false;
     bill.lines.iter_mut().for_each(|line| line.tax = outside());
     bill.references.cig = None;
     bill.reasons.clear();
