@@ -193,7 +193,8 @@ fn adapted(bill: &Bill, blocks: &FatturaElettronica, place: &Place, found: &mut 
         let hint = "il formato ammette solo i caratteri latini: controllare come si legge, o cambiare le celle";
         found.push(Diagnostic::new("INV-09", place.clone(), message).hint(hint).body(bill.payer.code.clone()));
     }
-    for cut in &it.shortened {
+    // The title of the convention is the same in every bill, and whole in the reasons of each.
+    for cut in it.shortened.iter().filter(|cut| cut.element != "CodiceCommessaConvenzione") {
         let message = format!(
             "nella fattura per «{}» il testo di «{}» è più lungo del formato: «{}»",
             bill.payer.name, cut.element, cut.kept
