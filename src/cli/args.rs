@@ -103,6 +103,14 @@ pub enum Command {
         override_usage = "scrivano controlla-fattura FILE.xml… [OPZIONI]"
     )]
     ControllaFattura(ControllaFatturaArgs),
+    /// Emette fatture, note di credito e richieste di versamento di un anno
+    #[command(
+        alias = "invoices",
+        help_template = TEMPLATE,
+        next_help_heading = "Opzioni",
+        override_usage = "scrivano fatture FILE --anno AAAA [OPZIONI]"
+    )]
+    Fatture(FattureArgs),
     /// Spiega una regola: che cosa, perché, quale norma
     #[command(
         alias = "explain",
@@ -251,6 +259,31 @@ pub struct RinnovoArgs {
     #[arg(long, value_name = "ANNI", value_parser = years)]
     pub durata: Option<u32>,
     /// Sovrascrive il foglio, se c’è già
+    #[arg(long)]
+    pub sovrascrivi: bool,
+}
+
+/// `fatture`.
+#[derive(Debug, Args)]
+pub struct FattureArgs {
+    #[command(flatten)]
+    pub source: Source,
+    /// L’anno delle quote e dei servizi da addebitare
+    #[arg(long, value_name = "AAAA", value_parser = clap::value_parser!(i32).range(2020..=2055))]
+    pub anno: i32,
+    /// Cartella in cui scrivere; di norma out
+    #[arg(short, long = "output", value_name = "CARTELLA", default_value = "out", hide_default_value = true)]
+    pub output: PathBuf,
+    /// Mostra che cosa si emetterebbe, con i totali, e non scrive nulla
+    #[arg(long)]
+    pub anteprima: bool,
+    /// Scrive una copia del foglio con i documenti emessi nel foglio Fatture: è il registro da cui riparte la numerazione
+    #[arg(long, value_name = "COPIA.xlsx", conflicts_with = "anteprima")]
+    pub registra: Option<PathBuf>,
+    /// Solo per questi enti, per codice o nome, separati da virgole
+    #[arg(long, value_name = "ENTI", value_delimiter = ',')]
+    pub enti: Vec<String>,
+    /// Sovrascrive la copia del foglio, se c’è già
     #[arg(long)]
     pub sovrascrivi: bool,
 }

@@ -132,13 +132,16 @@ pub(super) fn today(asked: Option<NaiveDate>) -> NaiveDate {
 
 /// A workbook read and judged, and what was needed for it.
 pub(super) struct Loaded {
-    library: Library,
-    press: Press,
+    /// The texts.
+    pub library: Library,
+    /// The press.
+    pub press: Press,
     /// The workbook.
     pub bytes: Vec<u8>,
     /// What it holds.
     pub checked: Checked,
-    jobs: usize,
+    /// Threads.
+    pub jobs: usize,
 }
 
 /// Reads and judges the workbook.

@@ -8,9 +8,10 @@ mod outcome;
 #[cfg(test)]
 mod tests;
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use super::store::RunError;
+use super::write::folders;
 use super::{Checked, folder_name};
 use crate::batch;
 use crate::bill::Bill;
@@ -28,8 +29,10 @@ use crate::schema::BillKind;
 use crate::sdi;
 use ledger::Ledger;
 
-pub use outcome::{BillOutcome, BillReport, BillState, BillSummary};
+pub use outcome::{BillOutcome, BillReport, BillState};
 
+/// The folder of the FatturaPA files in the run's folder.
+const FOLDER: &str = "fatture";
 /// Groups of rules whose errors forbid to bill a body. Those on acts and deliberations do not: the sums are owed.
 const GROUPS: [&str; 4] = ["WB", "ENT", "FEE", "SRV"];
 
@@ -96,14 +99,17 @@ pub fn prepare(checked: &Checked, options: &BillOptions) -> Result<Bills, RunErr
             only: only.as_deref(),
         };
         let mut billing = billing::bills(&billed);
-        let written = batch::each(billing.made.len(), options.jobs, |n| billing.made.get(n).map(|it| file(it, dossier)));
+        let written =
+            batch::each(billing.made.len(), options.jobs, |n| billing.made.get(n).map(|it| file(it, dossier)));
         let mut xml = Vec::new();
         let mut told: Vec<Diagnostic> = Vec::new();
         let mut again = false;
         for (made, outcome) in billing.made.iter().zip(written.into_iter().flatten()) {
             let (bytes, mut found) = outcome?;
             let fresh = made.state == State::New;
-            if let Some(codes) = errors.get_mut(made.bill.body).filter(|_| fresh && found.iter().any(Diagnostic::is_error)) {
+            if let Some(codes) =
+                errors.get_mut(made.bill.body).filter(|_| fresh && found.iter().any(Diagnostic::is_error))
+            {
                 codes.push("INV-12");
                 refused.append(&mut found);
                 again = true;
@@ -118,6 +124,11 @@ pub fn prepare(checked: &Checked, options: &BillOptions) -> Result<Bills, RunErr
             return Ok(Bills { billing, xml, year: options.year, ledger, root });
         }
     }
+}
+
+/// True for a finding on the workbook that forbids to bill somebody, or may.
+pub fn is_of_bills(found: &Diagnostic) -> bool {
+    GROUPS.iter().any(|group| found.code.starts_with(group))
 }
 
 /// What was known on a day.
@@ -177,12 +188,16 @@ fn adapted(bill: &Bill, blocks: &FatturaElettronica, place: &Place, found: &mut 
     let it = &blocks.adapted;
     if !it.replaced.is_empty() {
         let list: Vec<String> = it.replaced.iter().take(8).map(named).collect();
-        let message = format!("la fattura elettronica per «{}» scrive in altro modo: {}", bill.payer.name, list.join(", "));
+        let message =
+            format!("la fattura elettronica per «{}» scrive in altro modo: {}", bill.payer.name, list.join(", "));
         let hint = "il formato ammette solo i caratteri latini: controllare come si legge, o cambiare le celle";
         found.push(Diagnostic::new("INV-09", place.clone(), message).hint(hint).body(bill.payer.code.clone()));
     }
     for cut in &it.shortened {
-        let message = format!("nella fattura per «{}» il testo di «{}» è più lungo del formato: «{}»", bill.payer.name, cut.element, cut.kept);
+        let message = format!(
+            "nella fattura per «{}» il testo di «{}» è più lungo del formato: «{}»",
+            bill.payer.name, cut.element, cut.kept
+        );
         let hint = "il testo intero è nella causale: abbreviare la cella, se non basta";
         let told = Diagnostic::new("INV-09", place.clone(), message).severity(Severity::Warning);
         found.push(told.hint(hint).body(bill.payer.code.clone()));
@@ -203,22 +218,26 @@ pub fn issue(
     let Some(dossier) = &checked.dossier else {
         return Err(RunError::Argument("il file non contiene dati da cui emettere fatture".to_owned()));
     };
-    let report = outcome::report(checked, dossier, bills);
     files::refuse_strangers(bills)?;
-    bills.ledger.with(&bills.billing.made).write(&bills.root)?;
-    files::write(dossier, bills, library, press, jobs)?;
-    outcome::write(&report, dossier, bills)?;
-    Ok(report)
+    let folders = folders(dossier);
+    let ledger = bills.ledger.with(&bills.billing.made, &folders);
+    ledger.write(&bills.root)?;
+    files::write(dossier, bills, &folders, library, press, jobs)?;
+    outcome::write(&ledger, bills)?;
+    Ok(outcome::report(dossier, bills, &folders))
+}
+
+/// The workbook with the register of what was issued.
+///
+/// # Errors
+/// For now always.
+pub fn register(_file: &std::path::Path, _workbook: &[u8], _bills: &Bills) -> Result<Vec<u8>, RunError> {
+    Err(RunError::Argument("--registra".to_owned()))
 }
 
 /// The report of bills that are not written: what `--anteprima` shows.
 pub fn preview(checked: &Checked, bills: &Bills) -> Option<BillReport> {
-    checked.dossier.as_ref().map(|dossier| outcome::report(checked, dossier, bills))
-}
-
-/// Where the FatturaPA files are.
-pub fn folder(root: &Path) -> PathBuf {
-    root.join("fatture")
+    checked.dossier.as_ref().map(|dossier| outcome::report(dossier, bills, &folders(dossier)))
 }
 
 /// True for what is sent through the exchange system.

@@ -3,7 +3,7 @@
 
 use std::path::{Path, PathBuf};
 
-use super::{Bills, folder, is_sent};
+use super::{Bills, FOLDER, is_sent};
 use crate::act::Act;
 use crate::batch;
 use crate::bill::Bill;
@@ -13,7 +13,6 @@ use crate::dossier::Dossier;
 use crate::emit::EmitError;
 use crate::emit::pdf::{Attachment, Press};
 use crate::pipeline::store::{RunError, write_atomically};
-use crate::pipeline::write::folders;
 
 /// What a readable copy says of the file inside it.
 const INSIDE: &str = "Fattura elettronica trasmessa al Sistema di interscambio";
@@ -40,15 +39,21 @@ pub fn refuse_strangers(bills: &Bills) -> Result<(), RunError> {
 }
 
 fn xml_path(root: &Path, bill: &Bill) -> Option<PathBuf> {
-    is_sent(bill.kind).then(|| bill.file_name()).flatten().map(|name| folder(root).join(name))
+    is_sent(bill.kind).then(|| bill.file_name()).flatten().map(|name| root.join(FOLDER).join(name))
 }
 
 /// Writes the files that are not there.
 ///
 /// # Errors
 /// The disk refuses.
-pub fn write(dossier: &Dossier, bills: &Bills, library: &Library, press: &Press, jobs: usize) -> Result<(), RunError> {
-    let folders = folders(dossier);
+pub fn write(
+    dossier: &Dossier,
+    bills: &Bills,
+    folders: &[String],
+    library: &Library,
+    press: &Press,
+    jobs: usize,
+) -> Result<(), RunError> {
     let outcomes = batch::each(bills.billing.made.len(), jobs, |n| {
         let (Some(made), Some(xml)) = (bills.billing.made.get(n), bills.xml.get(n)) else { return Ok(()) };
         if made.state == State::Kept {

@@ -9,10 +9,11 @@ use std::path::{Path, PathBuf};
 use chrono::Datelike;
 use serde::{Deserialize, Serialize};
 
-use super::folder;
+use super::{FOLDER, is_sent};
 use crate::bill::Entry;
 use crate::billing::{Made, State};
 use crate::emit::EmitError;
+use crate::emit::register::RegisterBill;
 use crate::pipeline::store::{RunError, write_atomically};
 
 /// Name of the schema.
@@ -22,16 +23,7 @@ const SCHEMA: &str = "scrivano/bills/1";
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Ledger {
     schema: String,
-    entries: Vec<Issued>,
-}
-
-/// A bill that was issued.
-#[derive(Debug, Clone, Serialize, Deserialize)]
-struct Issued {
-    #[serde(flatten)]
-    entry: Entry,
-    /// Name of its FatturaPA file.
-    file: Option<String>,
+    bills: Vec<RegisterBill>,
 }
 
 impl Ledger {
@@ -44,7 +36,7 @@ impl Ledger {
         let bytes = match fs::read(&path) {
             Ok(bytes) => bytes,
             Err(error) if error.kind() == io::ErrorKind::NotFound => {
-                return Ok(Self { schema: SCHEMA.to_owned(), entries: Vec::new() });
+                return Ok(Self { schema: SCHEMA.to_owned(), bills: Vec::new() });
             }
             Err(source) => return Err(RunError::Read { path, source }),
         };
@@ -57,23 +49,34 @@ impl Ledger {
 
     /// What was issued.
     pub fn entries(&self) -> impl Iterator<Item = &Entry> {
-        self.entries.iter().map(|issued| &issued.entry)
+        self.bills.iter().map(|bill| &bill.entry)
+    }
+
+    /// The same with their sums, for the registers.
+    pub fn bills(&self) -> &[RegisterBill] {
+        &self.bills
     }
 
     /// True where a FatturaPA file of this name was issued.
     pub fn has_file(&self, name: &str) -> bool {
-        self.entries.iter().any(|issued| issued.file.as_deref() == Some(name))
+        let path = format!("{FOLDER}/{name}");
+        self.bills.iter().any(|bill| bill.file.as_deref() == Some(&path))
     }
 
-    /// The ledger with what is issued now, in order of day and number.
+    /// The ledger with what is issued now, in order of day and file. What is on record stays as it is.
     #[must_use]
-    pub fn with(&self, made: &[Made]) -> Self {
+    pub fn with(&self, made: &[Made], folders: &[String]) -> Self {
         let mut all = self.clone();
         let known: BTreeSet<(String, i32)> = self.entries().map(key).collect();
-        let new = made.iter().filter(|made| made.state != State::Kept && !known.contains(&key(&made.entry)));
-        all.entries.extend(new.map(|made| Issued { entry: made.entry.clone(), file: made.bill.file_name() }));
-        all.entries.sort_by(|a, b| {
-            let order = |it: &Issued| (it.entry.date, it.file.clone(), it.entry.number.len(), it.entry.number.clone());
+        for made in made.iter().filter(|made| made.state != State::Kept && !known.contains(&key(&made.entry))) {
+            let bill = &made.bill;
+            let file = is_sent(bill.kind).then(|| bill.file_name()).flatten().map(|name| format!("{FOLDER}/{name}"));
+            let copy = folders.get(bill.body).map(|folder| format!("{folder}/{}.pdf", bill.stem()));
+            all.bills.push(RegisterBill::of(bill, made.entry.clone(), file, copy));
+        }
+        all.bills.sort_by(|a, b| {
+            let order =
+                |it: &RegisterBill| (it.entry.date, it.entry.kind, it.entry.number.len(), it.entry.number.clone());
             order(a).cmp(&order(b))
         });
         all
@@ -84,7 +87,7 @@ impl Ledger {
     /// # Errors
     /// The disk refuses.
     pub fn write(&self, root: &Path) -> Result<(), RunError> {
-        if self.entries.is_empty() {
+        if self.bills.is_empty() {
             return Ok(());
         }
         let mut json = serde_json::to_vec_pretty(self).map_err(EmitError::from)?;
@@ -98,5 +101,5 @@ fn key(entry: &Entry) -> (String, i32) {
 }
 
 fn path(root: &Path) -> PathBuf {
-    folder(root).join("registro.json")
+    root.join(FOLDER).join("registro.json")
 }
