@@ -4,7 +4,10 @@ mod args;
 mod commands;
 mod complaint;
 mod fees;
+mod generate;
+mod merge;
 mod print;
+mod progress;
 mod report;
 mod term;
 
@@ -48,7 +51,8 @@ pub fn run() -> Status {
     let outcome = match cli.command {
         Command::Modello(args) => commands::template(&args, &mut printer),
         Command::Controlla(args) => commands::check(&args, &mut printer),
-        Command::Genera(args) => commands::generate(&args, &mut printer),
+        Command::Genera(args) => generate::generate(&args, &mut printer),
+        Command::Unisci(args) => merge::merge(&args, &mut printer),
         Command::Scadenze(args) => term::deadlines(&args, &mut printer),
         Command::Rinnovo(args) => term::renew(&args, &mut printer),
         Command::Spiega(args) => commands::explain(&args, &mut printer),

@@ -1,8 +1,13 @@
 //! The one place that knows the order: read → check → compose → judge → emit → write. Called by the faces; with `batch`
 //! it is the only code that touches the disk.
 
+mod memory;
+mod merge;
+mod orphans;
 mod outcome;
 mod renew;
+mod site;
+mod slices;
 mod store;
 mod write;
 
@@ -21,10 +26,14 @@ use crate::rule::Severity;
 use crate::table::Workbook;
 use crate::{batch, check, fees, read};
 
+pub use memory::{Inputs, ReportNames, report_names, unchanged};
+pub use merge::{Merged, merge};
+pub use orphans::{Orphan, OrphanReason};
 pub use outcome::{ActOutcome, ActState, RunReport};
 pub use renew::{Renewal, renew};
+pub use slices::Slice;
 pub use store::{RunError, read_file, read_texts, write_atomically};
-pub use write::{Format, Options, Progress, generate};
+pub use write::{Format, Options, Progress, Tally, generate};
 
 /// A workbook read and judged.
 pub struct Checked {

@@ -49,7 +49,8 @@ const FENCES: &[(&str, &[&str])] = &[
     ("zip", &["emit/", "emit.rs", "read/"]),
     ("icalendar", &["emit/calendar.rs"]),
     ("clap", &["cli/", "cli.rs"]),
-    ("indicatif", &["cli/print.rs"]),
+    ("indicatif", &["cli/progress.rs"]),
+    ("ctrlc", &["cli/progress.rs"]),
     ("rayon", &["batch.rs"]),
 ];
 
