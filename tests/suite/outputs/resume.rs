@@ -184,7 +184,7 @@ fn what_is_left_of_bodies_that_are_no_more_is_told_and_not_touched() {
     let folder = tempfile::tempdir().expect("a folder");
     let at = folder.path();
     let run = ["enti.xlsx", "--formati", "html"];
-    workbook(false).write(at, "enti.xlsx");
+    Small::of("pesaro-urbino", &["c_a035", "c_a327", "museo-storia"]).write(at, "enti.xlsx");
     generate(at, &run, 0);
     let first = files(&at.join("out/enti"));
     let report = || -> Value {
@@ -192,34 +192,62 @@ fn what_is_left_of_bodies_that_are_no_more_is_told_and_not_touched() {
     };
     assert_eq!(report()["orphans"], Value::Array(Vec::new()));
     // One is gone, one has another name: of the latter a page that people changed is left.
-    fs::write(at.join("out/enti/c_a996-borgo-velino/01-convenzione.html"), b"cambiata").expect("written");
-    let renamed = Small::of("upi", &["c_a315", "c_a996"]).set("Enti", 2, "denominazione", "Comune di Borgo Nuovo");
-    renamed.write(at, "enti.xlsx");
-    let output = at_today(at, &[&["genera"], &run[..]].concat());
-    let said = stderr(&output);
+    let old = "museo-storia-istituzione-museale-della-civilta-contad";
+    fs::write(at.join("out/enti").join(old).join("01-convenzione.html"), b"cambiata").expect("written");
+    let renamed = Small::of("pesaro-urbino", &["c_a035", "museo-storia"]);
+    renamed.set("Enti", 2, "denominazione", "Museo della Valle").write(at, "enti.xlsx");
+    let said = generate(at, &run, 0);
     assert!(said.contains("restano atti che questa non ha né rifatto né toccato"), "{said}");
-    assert!(said.contains("Comune di Borbona (l’ente non è più nel foglio)"), "{said}");
-    assert!(said.contains("ha cambiato nome"), "{said}");
+    assert!(said.contains("Comune di Apecchio (l’ente non è più nel foglio)"), "{said}");
+    assert!(said.contains("Museo della Valle (l’ente ha cambiato nome"), "{said}");
     let told = report()["orphans"].clone();
-    assert_eq!(told[0]["body"], "c_a765");
-    assert_eq!(told[0]["reason"], "removed");
-    assert_eq!(told[1]["reason"], "renamed");
-    assert_eq!(told[1]["files"], serde_json::json!(["c_a996-borgo-velino/01-convenzione.html"]));
     let of = |list: &[(String, Vec<u8>)], code: &str| {
         list.iter().filter(|(name, _)| name.starts_with(code)).cloned().collect::<Vec<_>>()
     };
-    let names: Vec<Value> = of(&first, "c_a765").into_iter().map(|(name, _)| Value::String(name)).collect();
-    assert_eq!(told[0]["files"], Value::Array(names));
-    assert!(of(&files(&at.join("out/enti")), "c_a765") == of(&first, "c_a765"), "and nothing is touched");
-    // A run of one act that one of them has not: its other acts are told as well.
-    let output =
-        at_today(at, &["genera", "enti.xlsx", "--formati", "html", "--atti", "carta-servizi", "--formato", "json"]);
-    let json: Value = serde_json::from_str(&stdout(&output)).expect("JSON");
-    let idle = json["orphans"].as_array().expect("a list").iter().filter(|it| it["reason"] == "idle");
-    assert_eq!(idle.map(|it| it["body"].as_str().expect("a code")).collect::<Vec<_>>(), ["c_a315", "c_a996", "c_a996"]);
+    let names: Vec<String> = of(&first, "c_a327").into_iter().map(|(name, _)| name).collect();
+    assert_eq!(
+        told,
+        serde_json::json!([
+            { "body": "c_a327", "name": "Comune di Apecchio", "reason": "removed", "files": names },
+            {
+                "body": "museo-storia",
+                "name": "Museo della Valle",
+                "reason": "renamed",
+                "files": [format!("{old}/01-convenzione.html")],
+            },
+        ])
+    );
+    assert!(of(&files(&at.join("out/enti")), "c_a327") == of(&first, "c_a327"), "and nothing is touched");
+    // The same run again says the same.
+    assert!(generate(at, &run, 0).contains("Comune di Apecchio (l’ente non è più nel foglio)"));
+    // A run of an act that only the lead body has: what the others have is told as well.
+    let arguments = ["genera", "enti.xlsx", "--formati", "html", "--atti", "carta-servizi", "--formato", "json"];
+    let json: Value = serde_json::from_str(&stdout(&at_today(at, &arguments))).expect("JSON");
+    let all = json["orphans"].as_array().expect("a list").iter();
+    let told: Vec<_> = all.map(|it| (it["body"].as_str(), it["reason"].as_str())).collect();
+    let idle = Some("idle");
+    assert_eq!(
+        told,
+        [
+            (Some("c_a035"), idle),
+            (Some("c_a327"), Some("removed")),
+            (Some("museo-storia"), idle),
+            (Some("museo-storia"), idle)
+        ]
+    );
     // The register says it too, and a bundle thrown away is told no more.
-    fs::remove_file(at.join("out/enti/c_a765-borbona.zip")).expect("removed");
-    fs::remove_dir_all(at.join("out/enti/c_a765-borbona")).expect("removed");
-    generate(at, &run, output.status.code().unwrap_or_default());
-    assert!(!report()["orphans"].to_string().contains("c_a765"));
+    generate(at, &run, 0);
+    let register = fs::read(at.join("out/enti/registro.xlsx")).expect("a register");
+    assert!(cells(&register, "Atti").contains(&"rimasto".to_owned()));
+    fs::remove_file(at.join("out/enti/c_a327-apecchio.zip")).expect("removed");
+    fs::remove_dir_all(at.join("out/enti/c_a327-apecchio")).expect("removed");
+    generate(at, &run, 0);
+    assert!(!report()["orphans"].to_string().contains("c_a327"));
+}
+
+/// The texts of a sheet.
+fn cells(workbook: &[u8], sheet: &str) -> Vec<String> {
+    let mut workbook: calamine::Xlsx<_> = calamine::Reader::new(Cursor::new(workbook)).expect("a workbook");
+    let range = calamine::Reader::worksheet_range(&mut workbook, sheet).expect("a sheet");
+    range.used_cells().map(|(_, _, cell)| cell.to_string()).collect()
 }
