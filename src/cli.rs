@@ -5,8 +5,11 @@ mod bills;
 mod commands;
 mod complaint;
 mod fees;
+mod generate;
 mod invoice;
+mod merge;
 mod print;
+mod progress;
 mod report;
 mod term;
 
@@ -50,7 +53,8 @@ pub fn run() -> Status {
     let outcome = match cli.command {
         Command::Modello(args) => commands::template(&args, &mut printer),
         Command::Controlla(args) => commands::check(&args, &mut printer),
-        Command::Genera(args) => commands::generate(&args, &mut printer),
+        Command::Genera(args) => generate::generate(&args, &mut printer),
+        Command::Unisci(args) => merge::merge(&args, &mut printer),
         Command::Scadenze(args) => term::deadlines(&args, &mut printer),
         Command::Rinnovo(args) => term::renew(&args, &mut printer),
         Command::ControllaFattura(args) => invoice::check(&args, &mut printer),

@@ -1,7 +1,7 @@
 //! What is wrong, as a value: code, severity, place, message, hint, law. Functions return what they could do plus
 //! all their diagnostics; only the faces print them.
 
-use serde::Serialize;
+use serde::{Deserialize, Deserializer, Serialize, de};
 
 use crate::place::Place;
 use crate::rule::{self, Severity};
@@ -27,6 +27,30 @@ pub struct Diagnostic {
     pub act: Option<String>,
     /// Other places that explain the fault.
     pub related: Vec<Place>,
+}
+
+/// A finding as JSON holds it.
+#[derive(Deserialize)]
+struct Wire {
+    code: String,
+    severity: Severity,
+    message: String,
+    hint: String,
+    law: String,
+    place: Place,
+    body: Option<String>,
+    act: Option<String>,
+    related: Vec<Place>,
+}
+
+/// A finding of a rule that this program has, with the law that it names.
+impl<'de> Deserialize<'de> for Diagnostic {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let Wire { code, severity, message, hint, law, place, body, act, related } = Wire::deserialize(deserializer)?;
+        let rule = rule::find(&code).filter(|rule| rule.law == law);
+        let rule = rule.ok_or_else(|| de::Error::custom("not a rule of this program"))?;
+        Ok(Self { code: rule.code, severity, message, hint, law: rule.law, place, body, act, related })
+    }
 }
 
 impl Diagnostic {
@@ -91,7 +115,7 @@ impl Diagnostic {
 }
 
 /// How many findings of each severity.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Summary {
     /// Findings that withhold acts.
     pub errors: usize,

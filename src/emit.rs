@@ -16,8 +16,6 @@ mod sample;
 mod words;
 pub mod workbook;
 
-use include_dir::{Dir, include_dir};
-
 /// Why an act could not be turned into bytes.
 #[derive(Debug, thiserror::Error)]
 pub enum EmitError {
@@ -52,16 +50,7 @@ pub enum EmitError {
     Package(#[from] zip::result::ZipError),
 }
 
-static SOURCES: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/src/emit");
-
-/// A digest of the code and layout that decide the bytes of acts, so that a new version makes them again.
-pub fn source_fingerprint() -> String {
-    fn collect(folder: &Dir<'static>, all: &mut Vec<u8>) {
-        folder.files().for_each(|file| all.extend_from_slice(file.contents()));
-        folder.dirs().for_each(|folder| collect(folder, all));
-    }
-    let mut all = pdf::LAYOUT.as_bytes().to_vec();
-    all.extend_from_slice(env!("CARGO_PKG_VERSION").as_bytes());
-    collect(&SOURCES, &mut all);
-    bundle::sha256(&all)
+/// A digest of the program: sources, layouts, texts built in, versions of the libraries. A new version makes acts again.
+pub fn source_fingerprint() -> &'static str {
+    env!("SCRIVANO_SOURCES")
 }

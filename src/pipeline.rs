@@ -2,8 +2,13 @@
 //! it is the only code that touches the disk.
 
 mod bills;
+mod memory;
+mod merge;
+mod orphans;
 mod outcome;
 mod renew;
+mod site;
+mod slices;
 mod store;
 mod write;
 
@@ -25,10 +30,14 @@ use crate::{batch, check, fees, read};
 pub use bills::{
     BillOptions, BillOutcome, BillReport, BillState, Bills, is_of_bills, issue, prepare, preview, register,
 };
+pub use memory::{Inputs, ReportNames, report_names, unchanged};
+pub use merge::{Merged, merge};
+pub use orphans::{Orphan, OrphanReason};
 pub use outcome::{ActOutcome, ActState, RunReport};
 pub use renew::{Renewal, renew};
+pub use slices::Slice;
 pub use store::{RunError, read_file, read_texts, write_atomically};
-pub use write::{Format, Options, Progress, generate};
+pub use write::{Format, Options, Progress, Tally, generate};
 
 /// A workbook read and judged.
 pub struct Checked {

@@ -7,6 +7,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use serde::ser::{Serialize, SerializeMap, Serializer};
+use serde::{Deserialize, de};
 
 /// A position that a person can find again.
 #[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -86,6 +87,46 @@ impl Serialize for Place {
     }
 }
 
+/// The JSON form read back: a place of ours comes back as it was.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Wire {
+    sheet: Option<String>,
+    cell: Option<String>,
+    file: Option<String>,
+    line: Option<u32>,
+    column: Option<u32>,
+}
+
+impl<'de> Deserialize<'de> for Place {
+    fn deserialize<D: de::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let wire = Wire::deserialize(deserializer)?;
+        match (wire.sheet, wire.cell, wire.file, wire.line.zip(wire.column)) {
+            (None, None, None, None) => Ok(Self::None),
+            (None, None, Some(file), None) => Ok(Self::File(file.into())),
+            (None, None, Some(file), Some((line, column))) => Ok(Self::Text(file.into(), line, column)),
+            (Some(sheet), None, None, None) => Ok(Self::Sheet(sheet.into())),
+            (Some(sheet), Some(cell), None, None) => {
+                let (row, col) = cell_of(&cell).ok_or_else(|| de::Error::custom("a cell that is not one"))?;
+                Ok(Self::Cell(sheet.into(), row, col))
+            }
+            _ => Err(de::Error::custom("a place that is not one")),
+        }
+    }
+}
+
+/// Zero-based row and column of `C7`.
+fn cell_of(a1: &str) -> Option<(u32, u32)> {
+    let digits = a1.find(|c: char| c.is_ascii_digit())?;
+    let (letters, number) = a1.split_at(digits);
+    let mut column: u32 = 0;
+    for letter in letters.bytes() {
+        let value = u32::from(letter.checked_sub(b'A').filter(|value| *value < 26)?);
+        column = column.checked_mul(26)?.checked_add(value + 1)?;
+    }
+    Some((number.parse::<u32>().ok()?.checked_sub(1)?, column.checked_sub(1)?))
+}
+
 /// `A`, `Z`, `AA`, … for a zero-based column.
 pub fn column_letters(col: u32) -> String {
     let mut letters = Vec::new();
@@ -108,6 +149,27 @@ mod tests {
         assert_eq!(column_letters(25), "Z");
         assert_eq!(column_letters(26), "AA");
         assert_eq!(column_letters(16_383), "XFD");
+        assert_eq!(
+            ["A1", "Z9", "AA1", "XFD1048576"].map(cell_of),
+            [Some((0, 0)), Some((8, 25)), Some((0, 26)), Some((1_048_575, 16_383))]
+        );
+        assert_eq!(["", "A", "7", "A0", "a1", "A-1"].map(cell_of), [None; 6]);
+    }
+
+    #[test]
+    fn places_come_back_from_json_as_they_were() {
+        let sheet: Arc<str> = "Enti".into();
+        let all = [
+            Place::None,
+            Place::File("a.xlsx".into()),
+            Place::Sheet(sheet.clone()),
+            Place::Cell(sheet, 6, 27),
+            Place::Text("clausole/recesso.md".into(), 12, 4),
+        ];
+        for place in all {
+            let json = serde_json::to_string(&place).expect("JSON");
+            assert_eq!(serde_json::from_str::<Place>(&json).expect("a place"), place);
+        }
     }
 
     #[test]

@@ -7,6 +7,7 @@ use clap::builder::styling::Styles;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::act::ActKind;
+use crate::pipeline::Slice;
 
 const TEMPLATE: &str = "{about-with-newline}\nUso: {usage}\n\n{all-args}{after-help}";
 const ROOT_TEMPLATE: &str =
@@ -78,6 +79,14 @@ pub enum Command {
         override_usage = "scrivano genera FILE [OPZIONI]"
     )]
     Genera(GeneraArgs),
+    /// Unisce le parti fatte con «genera --fetta»: registro, quadro, esito
+    #[command(
+        alias = "merge",
+        help_template = TEMPLATE,
+        next_help_heading = "Opzioni",
+        override_usage = "scrivano unisci CARTELLA… [OPZIONI]"
+    )]
+    Unisci(UnisciArgs),
     /// Elenca le scadenze della convenzione, anche per il calendario
     #[command(
         alias = "deadlines",
@@ -223,12 +232,40 @@ pub struct GeneraArgs {
     /// Solo questi enti, per codice o nome, separati da virgole
     #[arg(long, value_name = "ENTI", value_delimiter = ',')]
     pub enti: Vec<String>,
+    /// L’anno di fatture, note di credito e richieste di versamento, se sono fra gli atti; di norma quello della convenzione
+    #[arg(long, value_name = "AAAA", value_parser = clap::value_parser!(i32).range(2020..=2055))]
+    pub anno: Option<i32>,
     /// Formati, separati da virgole: pdf, docx, html; di norma pdf e docx
     #[arg(long, value_name = "FORMATI", value_delimiter = ',', value_parser = format)]
     pub formati: Vec<crate::pipeline::Format>,
-    /// Solo una parte degli enti: 2/4 è il secondo quarto
+    /// Solo una parte degli enti, per dividere il lavoro fra più macchine: 2/4 è la seconda di quattro. La parte di un ente
+    /// dipende soltanto dal suo codice; «scrivano unisci» le mette insieme
     #[arg(long, value_name = "I/N", value_parser = slice)]
-    pub fetta: Option<(usize, usize)>,
+    pub fetta: Option<Slice>,
+}
+
+/// `unisci`.
+#[derive(Debug, Args)]
+pub struct UnisciArgs {
+    /// Le cartelle in cui «genera --fetta» ha scritto: una per tutte le parti o una per parte
+    #[arg(value_name = "CARTELLA", required = true, num_args = 1.., help_heading = "Argomenti")]
+    pub folders: Vec<PathBuf>,
+    /// Cartella in cui scrivere; di norma dove sono le parti, se sono in una sola cartella, altrimenti out
+    #[arg(short, long = "output", value_name = "CARTELLA")]
+    pub output: Option<PathBuf>,
+    /// Quanti file verificare insieme; di norma quanti sono i processori
+    #[arg(long = "lavori", value_name = "N", value_parser = jobs)]
+    pub jobs: Option<u16>,
+    /// Come scrivere l’esito: testo, breve o json
+    #[arg(
+        long = "formato",
+        value_name = "FORMATO",
+        value_enum,
+        default_value_t,
+        hide_default_value = true,
+        hide_possible_values = true
+    )]
+    pub format: ReportFormat,
 }
 
 /// `scadenze`.
@@ -369,8 +406,6 @@ fn format(text: &str) -> Result<crate::pipeline::Format, String> {
         .ok_or_else(|| "i formati sono: pdf, docx, html".to_owned())
 }
 
-fn slice(text: &str) -> Result<(usize, usize), String> {
-    let parsed =
-        text.split_once('/').and_then(|(number, of)| Some((number.trim().parse().ok()?, of.trim().parse().ok()?)));
-    parsed.filter(|(number, of)| (1..=*of).contains(number)).ok_or_else(|| "scrivere per esempio 2/4".to_owned())
+fn slice(text: &str) -> Result<Slice, String> {
+    Slice::parse(text).ok_or_else(|| "scrivere per esempio 2/4".to_owned())
 }

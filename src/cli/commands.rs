@@ -6,17 +6,16 @@ use chrono::{DateTime, NaiveDate};
 use serde_json::json;
 
 use super::Status;
-use super::args::{ControllaArgs, GeneraArgs, ModelloArgs, RegoleArgs, ReportFormat, Source, SpiegaArgs};
-use super::print::{Bar, Printer};
+use super::args::{ControllaArgs, ModelloArgs, RegoleArgs, ReportFormat, Source, SpiegaArgs};
+use super::print::Printer;
 use super::report;
-use crate::act::ActKind;
 use crate::compose::Library;
 use crate::diagnostic::Diagnostic;
 use crate::emit::pdf::Press;
 use crate::emit::{EmitError, workbook};
 use crate::example::{example, faulty};
 use crate::italian::{count, nearest};
-use crate::pipeline::{self, ActState, Checked, Judge, RunError};
+use crate::pipeline::{self, Checked, Judge, RunError};
 use crate::rule::{self, RULES};
 
 /// Identifier under which `modello --esempio` writes the workbook of faults.
@@ -130,35 +129,55 @@ pub(super) fn today(asked: Option<NaiveDate>) -> NaiveDate {
     asked.or_else(epoch).unwrap_or_else(|| chrono::Local::now().date_naive())
 }
 
-/// A workbook read and judged, and what was needed for it.
-pub(super) struct Loaded {
+/// A workbook that nobody has looked into yet, and what it is to be judged by.
+pub(super) struct Opened {
+    /// File name.
+    pub name: String,
+    /// The workbook.
+    pub bytes: Vec<u8>,
     /// The texts.
     pub library: Library,
-    /// The press.
-    pub press: Press,
+    /// "Today".
+    pub today: NaiveDate,
+    /// Threads.
+    pub jobs: usize,
+}
+
+/// Reads the workbook's bytes and the texts.
+///
+/// # Errors
+/// They cannot be read.
+pub(super) fn open(source: &Source) -> Result<Opened, RunError> {
+    let bytes = pipeline::read_file(&source.file)?;
+    let texts = source.testi.as_deref().map(pipeline::read_texts).transpose()?.unwrap_or_default();
+    let name = source.file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    Ok(Opened { name, bytes, library: Library::load(texts), today: today(source.today), jobs: jobs(source.jobs) })
+}
+
+/// As many threads as asked for, else as there are processors.
+pub(super) fn jobs(asked: Option<u16>) -> usize {
+    let processors = || std::thread::available_parallelism().map_or(1, usize::from);
+    asked.map_or_else(processors, usize::from)
+}
+
+/// A workbook read and judged.
+pub(super) struct Loaded {
     /// The workbook.
     pub bytes: Vec<u8>,
     /// What it holds.
     pub checked: Checked,
-    /// Threads.
-    pub jobs: usize,
 }
 
 /// Reads and judges the workbook.
 ///
 /// # Errors
 /// It cannot be read.
-pub(super) fn load(source: &Source, acts: Option<&[ActKind]>) -> Result<Loaded, RunError> {
-    let bytes = pipeline::read_file(&source.file)?;
-    let texts = source.testi.as_deref().map(pipeline::read_texts).transpose()?.unwrap_or_default();
-    let library = Library::load(texts);
+pub(super) fn load(source: &Source) -> Result<Loaded, RunError> {
+    let Opened { name, bytes, library, today, jobs } = open(source)?;
     let press = Press::new()?;
-    let name = source.file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    let processors = std::thread::available_parallelism().map_or(1, usize::from);
-    let jobs = source.jobs.map_or(processors, usize::from);
-    let judge = Judge { library: &library, press: &press, today: today(source.today), jobs, acts };
+    let judge = Judge { library: &library, press: &press, today, jobs, acts: None };
     let checked = pipeline::check(&name, &bytes, &judge);
-    Ok(Loaded { library, press, bytes, checked, jobs })
+    Ok(Loaded { bytes, checked })
 }
 
 /// The exit status that findings call for.
@@ -172,7 +191,7 @@ pub(super) fn status(checked: &Checked) -> Status {
 
 /// `controlla`.
 pub fn check(args: &ControllaArgs, printer: &mut Printer) -> Outcome {
-    let loaded = load(&args.source, None)?;
+    let loaded = load(&args.source)?;
     let status = status(&loaded.checked);
     if status == Status::Failed && args.source.format != ReportFormat::Json {
         unreadable(&loaded.checked.diagnostics, printer);
@@ -194,87 +213,6 @@ pub(super) fn unreadable(diagnostics: &[Diagnostic], printer: &mut Printer) {
         printer.error(&format!("{}: {} ({})", found.place, found.message, found.code));
         printer.hint(&found.hint);
     }
-}
-
-/// `genera`.
-pub fn generate(args: &GeneraArgs, printer: &mut Printer) -> Outcome {
-    let mut acts = args.atti.clone();
-    acts.sort();
-    acts.dedup();
-    let acts = Some(acts).filter(|acts| !acts.is_empty());
-    let Loaded { library, press, bytes, checked, jobs } = load(&args.source, acts.as_deref())?;
-    let status = status(&checked);
-    if status == Status::Failed {
-        if args.source.format == ReportFormat::Json {
-            report::diagnostics(&checked.diagnostics, args.source.format, printer);
-        } else {
-            unreadable(&checked.diagnostics, printer);
-        }
-        return Ok(status);
-    }
-    if checked.dossier.is_none() {
-        report::diagnostics(&checked.diagnostics, args.source.format, printer);
-        printer.say("Nessun atto prodotto: prima vanno corretti gli errori qui sopra.");
-        return Ok(status);
-    }
-    let mut formats = args.formati.clone();
-    if formats.is_empty() {
-        formats = vec![pipeline::Format::Pdf, pipeline::Format::Docx];
-    }
-    formats.sort();
-    formats.dedup();
-    let options = pipeline::Options {
-        out: args.output.clone(),
-        acts,
-        formats,
-        bodies: args.enti.clone(),
-        jobs,
-        slice: args.fetta,
-    };
-    let (run, root) = pipeline::generate(checked, &bytes, &library, &press, &options, &Bar::default())?;
-    let serious: Vec<Diagnostic> =
-        run.diagnostics.iter().filter(|found| found.severity != rule::Severity::Note).cloned().collect();
-    match args.source.format {
-        ReportFormat::Json => {
-            let json = serde_json::to_string(&run).map_err(EmitError::from)?;
-            printer.out(&json);
-        }
-        format if !serious.is_empty() => report::diagnostics(&serious, format, printer),
-        _ => {}
-    }
-    let unchanged = run.acts.iter().filter(|act| act.unchanged).count();
-    let unchanged = if unchanged > 0 {
-        format!(" (di cui {} già a posto)", crate::italian::grouped(unchanged as u64))
-    } else {
-        String::new()
-    };
-    printer.say(&format!(
-        "{} per {}{unchanged}.",
-        count(run.summary.produced, "atto prodotto", "atti prodotti"),
-        count(run.summary.bodies, "ente", "enti")
-    ));
-    if run.summary.withheld > 0 {
-        let mut bodies: Vec<&str> =
-            run.acts.iter().filter(|act| act.state == ActState::Withheld).map(|act| act.name.as_str()).collect();
-        bodies.dedup();
-        let shown: Vec<&str> = bodies.iter().take(5).copied().collect();
-        let more = if bodies.len() > 5 { format!(" e altri {}", bodies.len() - 5) } else { String::new() };
-        printer.say(&format!(
-            "{} per errori: {}{more}.",
-            count(run.summary.withheld, "atto trattenuto", "atti trattenuti"),
-            shown.join(", ")
-        ));
-    }
-    let findings = run.summary.findings;
-    printer.say(&format!(
-        "{}, {}: «scrivano controlla {}» li elenca tutti.",
-        count(findings.warnings, "avviso", "avvisi"),
-        count(findings.notes, "nota", "note"),
-        args.source.file.display()
-    ));
-    let what = if run.summary.produced > 0 { "Gli atti sono" } else { "Il riepilogo è" };
-    printer.say(&format!("{what} in {}: registro.xlsx li elenca, quadro.pdf mostra a che punto si è.", root.display()));
-    Ok(status)
 }
 
 /// `spiega`.

@@ -1,12 +1,7 @@
 //! The only writer to stdout and stderr: results to the one, talk and progress to the other; colour on a terminal only.
 
 use std::io::{self, IsTerminal, Write};
-use std::sync::Mutex;
-use std::time::Duration;
 
-use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
-
-use crate::pipeline::Progress;
 use crate::rule::Severity;
 
 /// Columns of a report that no terminal shows.
@@ -97,43 +92,4 @@ impl Printer {
 
 fn paint(colour: bool, code: &str, text: &str) -> String {
     if colour { format!("\u{1b}[{code}m{text}\u{1b}[0m") } else { text.to_owned() }
-}
-
-/// The progress bar: on a terminal only.
-#[derive(Default)]
-pub struct Bar {
-    bar: Mutex<Option<ProgressBar>>,
-}
-
-impl Bar {
-    fn with(&self, act: impl FnOnce(&ProgressBar)) {
-        if let Some(bar) = self.bar.lock().unwrap_or_else(std::sync::PoisonError::into_inner).as_ref() {
-            act(bar);
-        }
-    }
-}
-
-impl Progress for Bar {
-    fn start(&self, bodies: usize) {
-        if !io::stderr().is_terminal() {
-            return;
-        }
-        let bar = ProgressBar::with_draw_target(Some(bodies as u64), ProgressDrawTarget::stderr());
-        if let Ok(style) = ProgressStyle::with_template("{bar:30} {pos}/{len} enti, ancora {eta}  {wide_msg}") {
-            bar.set_style(style);
-        }
-        bar.enable_steady_tick(Duration::from_millis(200));
-        *self.bar.lock().unwrap_or_else(std::sync::PoisonError::into_inner) = Some(bar);
-    }
-
-    fn step(&self, name: &str) {
-        self.with(|bar| {
-            bar.inc(1);
-            bar.set_message(name.to_owned());
-        });
-    }
-
-    fn finish(&self) {
-        self.with(ProgressBar::finish_and_clear);
-    }
 }

@@ -2,11 +2,12 @@
 //! calendar.
 
 use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
 
 use crate::place::Place;
 
 /// A day not to be missed.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Deadline {
     /// The day.
     pub day: NaiveDate,
@@ -32,7 +33,7 @@ impl Deadline {
 }
 
 /// A body that a deadline concerns.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Concerned {
     /// Code.
     pub code: String,
@@ -41,7 +42,7 @@ pub struct Concerned {
 }
 
 /// Kinds of deadline.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum DeadlineKind {
     /// First day of the term.
     Start,

@@ -2,11 +2,12 @@
 //! or it is on its way out. Shown by the register and by the picture of the state.
 
 use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
 
 use super::{Body, Deliberation, Dossier};
 
 /// Where a body stands. Every body has exactly one; the order is that of the pictures.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Standing {
     /// Its deliberation is executive (TUEL art. 134).
     Executive,

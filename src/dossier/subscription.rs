@@ -13,6 +13,7 @@
 //!   on, for the next one too, because confirmations are gathered before the year they are for.
 
 use chrono::{Datelike, NaiveDate};
+use serde::{Deserialize, Serialize};
 
 use super::terms::notice_effect;
 use super::{Dossier, Request, Service};
@@ -23,7 +24,7 @@ use crate::schema::{Pricing, RequestKind};
 const CONFIRMATIONS_FROM: u32 = 10;
 
 /// Where a service of a body stands. The order is that of its life.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum ServiceState {
     /// Asked for from a day to come, or with no day.
     Requested,

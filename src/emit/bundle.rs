@@ -202,13 +202,40 @@ pub fn manifest_in(zip: impl Read + Seek) -> Option<Manifest> {
     serde_json::from_slice(&json).ok()
 }
 
-/// True where every document of the manifest is in the bundle, whole and as the manifest says.
+/// True where every document of the manifest is in the bundle, as the manifest says, and nothing in it is damaged.
 pub fn is_whole(zip: &[u8], manifest: &Manifest) -> bool {
     let Ok(mut archive) = ZipArchive::new(Cursor::new(zip)) else { return false };
-    manifest.documents.iter().all(|document| {
-        let Ok(entry) = archive.by_name(&document.path) else { return false };
-        let mut bytes = Vec::new();
-        let read = entry.take(document.bytes.saturating_add(1)).read_to_end(&mut bytes);
-        read.is_ok() && sha256(&bytes) == document.sha256
-    })
+    // Reading to the end checks the sum that the archive keeps.
+    let sound = |archive: &mut ZipArchive<Cursor<&[u8]>>, index| {
+        let entry = archive.by_index(index).ok()?;
+        std::io::copy(&mut entry.take(LONGEST_MANIFEST), &mut std::io::sink()).ok()
+    };
+    let others = (0..archive.len()).filter(|index| {
+        let name = archive.name_for_index(*index).and_then(Result::ok);
+        !manifest.documents.iter().any(|document| name.as_deref() == Some(document.path.as_str()))
+    });
+    let others: Vec<usize> = others.collect();
+    others.into_iter().all(|index| sound(&mut archive, index).is_some())
+        && manifest
+            .documents
+            .iter()
+            .all(|document| content(&mut archive, document).is_some_and(|bytes| sha256(&bytes) == document.sha256))
+}
+
+/// Name and content of the documents of a bundle; nothing where one is not there or its name is not a plain one.
+pub fn documents_of(zip: &[u8], manifest: &Manifest) -> Option<Vec<(String, Vec<u8>)>> {
+    let mut archive = ZipArchive::new(Cursor::new(zip)).ok()?;
+    let is_plain = |document: &Document| !document.path.starts_with('.') && !document.path.contains(['/', '\\']);
+    let read = |document: &Document| {
+        let bytes = content(&mut archive, document).filter(|_| is_plain(document))?;
+        Some((document.path.clone(), bytes))
+    };
+    manifest.documents.iter().map(read).collect()
+}
+
+fn content(archive: &mut ZipArchive<Cursor<&[u8]>>, document: &Document) -> Option<Vec<u8>> {
+    let entry = archive.by_name(&document.path).ok()?;
+    let mut bytes = Vec::new();
+    entry.take(document.bytes.saturating_add(1)).read_to_end(&mut bytes).ok()?;
+    Some(bytes)
 }

@@ -10,6 +10,7 @@ mod sheets;
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 use rust_xlsxwriter::{Workbook, XlsxError};
+use serde::{Deserialize, Serialize};
 
 use super::workbook::properties;
 use crate::diagnostic::Diagnostic;
@@ -44,7 +45,7 @@ pub struct Register<'a> {
 }
 
 /// A file of an act.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RegisterFile {
     /// "pdf", "docx", "html".
     pub format: String,
@@ -57,7 +58,7 @@ pub struct RegisterFile {
 }
 
 /// Where the deliberation of a body stands.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RegisterDeliberation {
     /// Number.
     pub number: Option<String>,
@@ -66,16 +67,18 @@ pub struct RegisterDeliberation {
 }
 
 /// Whether an act was written.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Outcome {
     /// Written, as these files.
     Produced(Vec<RegisterFile>),
     /// Withheld for these reasons, in Italian.
     Withheld(Vec<String>),
+    /// Left by an earlier run, and of no body of this one for this reason, in Italian.
+    Left(String),
 }
 
 /// A body as the rows of the register name it.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RegisterBody {
     /// Code of the body.
     pub code: String,
@@ -84,7 +87,7 @@ pub struct RegisterBody {
 }
 
 /// An act of a body.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RegisterRow {
     /// Whose it is.
     pub body: RegisterBody,
@@ -103,7 +106,7 @@ pub struct RegisterRow {
 }
 
 /// What a body owes.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct RegisterFee {
     /// Who owes it.
     pub body: RegisterBody,
@@ -122,7 +125,7 @@ pub struct RegisterFee {
 }
 
 /// The parts of a fee of a year in which a Union has a hand: own − by the Union + for members is what is paid.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RegisterParts {
     /// The body's own fee.
     pub own: Money,
@@ -133,7 +136,7 @@ pub struct RegisterParts {
 }
 
 /// A line of a computation.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct RegisterLine {
     /// What it is part of: "quota", "servizi 2026".
     pub part: String,
@@ -154,7 +157,7 @@ pub struct RegisterLine {
 }
 
 /// The share of a contract year.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RegisterYear {
     /// First day.
     pub from: NaiveDate,
@@ -167,7 +170,7 @@ pub struct RegisterYear {
 }
 
 /// A service of a body.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RegisterService {
     /// Whose it is.
     pub body: RegisterBody,
@@ -194,7 +197,7 @@ pub struct RegisterService {
 }
 
 /// A cell that is empty and should not be.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RegisterMissing {
     /// Whose acts it concerns; empty for all.
     pub body: RegisterBody,

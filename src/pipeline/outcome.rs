@@ -1,11 +1,17 @@
 //! What a run did, as values: for `esito.json`, `registro.xlsx` and the closing summary.
 
-use serde::Serialize;
+use serde::{Deserialize, Deserializer, Serialize, de};
 
+use super::orphans::Orphan;
+use crate::act::ActKind;
 use crate::diagnostic::{Diagnostic, Summary};
+use crate::dossier::Dossier;
+
+/// A word of the program's own tables: a code of a rule, a kind of act.
+pub type Word = &'static str;
 
 /// What became of an act.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum ActState {
     /// Its files are in the output folder.
@@ -15,7 +21,7 @@ pub enum ActState {
 }
 
 /// A file of an act.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FileOutcome {
     /// Format.
     pub format: String,
@@ -28,21 +34,23 @@ pub struct FileOutcome {
 }
 
 /// An act of the run.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ActOutcome {
     /// Code of the body; its row where it has no code.
     pub body: String,
     /// Name of the body.
     pub name: String,
     /// Kind of act.
-    pub act: &'static str,
+    #[serde(deserialize_with = "kind")]
+    pub act: Word,
     /// Code of the service that it is about, where it is of one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub service: Option<String>,
     /// What became of it.
     pub state: ActState,
     /// Codes of the errors that withhold it.
-    pub reasons: Vec<&'static str>,
+    #[serde(deserialize_with = "codes")]
+    pub reasons: Vec<Word>,
     /// Its files.
     pub files: Vec<FileOutcome>,
     /// The body's bundle, from the run's folder.
@@ -56,10 +64,10 @@ pub struct ActOutcome {
 }
 
 /// `esito.json`, schema `scrivano/run/1`. It holds no clock: the same input gives the same bytes.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct RunReport {
     /// `scrivano/run/1`.
-    pub schema: &'static str,
+    pub schema: String,
     /// File name of the workbook.
     pub workbook: String,
     /// Its SHA-256.
@@ -74,12 +82,33 @@ pub struct RunReport {
     pub summary: RunSummary,
     /// Acts, in order of the sheet.
     pub acts: Vec<ActOutcome>,
+    /// What earlier runs left for bodies that are no more, or are called otherwise.
+    pub orphans: Vec<Orphan>,
     /// All findings.
     pub diagnostics: Vec<Diagnostic>,
 }
 
+impl RunReport {
+    /// The report of a folder in which no act was made.
+    pub fn without_acts(dossier: &Dossier, diagnostics: &[Diagnostic]) -> Self {
+        let findings = Summary::of(diagnostics);
+        Self {
+            schema: SCHEMA.to_owned(),
+            workbook: dossier.workbook.to_string(),
+            workbook_sha256: String::new(),
+            model: dossier.model.id.clone(),
+            stage: String::new(),
+            slice: None,
+            summary: RunSummary { bodies: 0, produced: 0, withheld: 0, findings },
+            acts: Vec::new(),
+            orphans: Vec::new(),
+            diagnostics: diagnostics.to_vec(),
+        }
+    }
+}
+
 /// Counts of a run.
-#[derive(Debug, Clone, Copy, Serialize)]
+#[derive(Debug, Clone, Copy, Default, Serialize, Deserialize)]
 pub struct RunSummary {
     /// Bodies concerned.
     pub bodies: usize,
@@ -90,4 +119,18 @@ pub struct RunSummary {
     /// Findings.
     #[serde(flatten)]
     pub findings: Summary,
+}
+
+/// The schema of `esito.json`.
+pub const SCHEMA: &str = "scrivano/run/1";
+
+fn kind<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Word, D::Error> {
+    let slug = String::deserialize(deserializer)?;
+    ActKind::from_slug(&slug).map(ActKind::slug).ok_or_else(|| de::Error::custom("not a kind of act"))
+}
+
+fn codes<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<Word>, D::Error> {
+    let code = |code: &String| crate::rule::find(code).map(|rule| rule.code);
+    let codes = Vec::<String>::deserialize(deserializer)?;
+    codes.iter().map(code).collect::<Option<_>>().ok_or_else(|| de::Error::custom("not the code of a rule"))
 }

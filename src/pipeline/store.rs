@@ -4,6 +4,7 @@ use std::fs;
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 
+use super::write::Tally;
 use crate::emit::EmitError;
 use crate::read::bounds::MAX_FILE_BYTES;
 
@@ -35,6 +36,14 @@ pub enum RunError {
     /// A fault of the program.
     #[error("{0}")]
     Emit(#[from] EmitError),
+    /// The run was stopped before all bodies were done.
+    #[error("interrotto: fatti {} enti su {bodies}", tally.bodies)]
+    Stopped {
+        /// How far it had come.
+        tally: Tally,
+        /// How many bodies there are.
+        bodies: usize,
+    },
     /// An argument makes no sense.
     #[error("{0}")]
     Argument(String),

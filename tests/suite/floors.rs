@@ -54,7 +54,8 @@ const FENCES: &[(&str, &[&str])] = &[
     ("icalendar", &["emit/calendar.rs"]),
     ("encoding_rs", &["sdi/encoding.rs"]),
     ("clap", &["cli/", "cli.rs"]),
-    ("indicatif", &["cli/print.rs"]),
+    ("indicatif", &["cli/progress.rs"]),
+    ("ctrlc", &["cli/progress.rs"]),
     ("rayon", &["batch.rs"]),
 ];
 

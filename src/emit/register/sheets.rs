@@ -99,6 +99,7 @@ fn acts<'a>(it: &'a Register<'a>, rows: &Rows<'a>) -> Grid<'a> {
         let (state, reasons, files): (_, &[String], &[RegisterFile]) = match &act.outcome {
             Outcome::Produced(files) => (Cell::State("prodotto".into(), Tone::Good), &[], files),
             Outcome::Withheld(reasons) => (Cell::State("trattenuto".into(), Tone::Alert), reasons, &[]),
+            Outcome::Left(reason) => (Cell::State("rimasto".into(), Tone::Leaving), std::slice::from_ref(reason), &[]),
         };
         let file = |format: &str, text: &'static str| {
             let found = files.iter().find(|file| file.format == format);
@@ -345,7 +346,7 @@ fn files<'a>(it: &'a Register<'a>, rows: &Rows<'a>) -> Grid<'a> {
     let pairs = it.acts.iter().flat_map(|act| {
         let files: &[RegisterFile] = match &act.outcome {
             Outcome::Produced(files) => files,
-            Outcome::Withheld(_) => &[],
+            Outcome::Withheld(_) | Outcome::Left(_) => &[],
         };
         files.iter().map(move |file| (act, file))
     });

@@ -3,71 +3,74 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
+use crate::act::ActKind;
 use crate::emit::bundle::{self, Document, Manifest};
-use crate::pipeline::store::{RunError, rename, write_atomically};
+use crate::pipeline::site::Site;
+use crate::pipeline::store::{RunError, rename};
 
-/// The bundles of earlier runs, by the code of their body: file stem and manifest.
+/// The bundles of earlier runs, by the code of their body. Manifests are read again when they are wanted: all together
+/// they would be the largest thing in memory.
 pub struct Earlier {
-    bundles: BTreeMap<String, Vec<(String, Manifest)>>,
+    root: PathBuf,
+    stems: BTreeMap<String, Vec<String>>,
 }
 
 impl Earlier {
-    /// Reads the manifests of the bundles in `root`; what is not a bundle of ours is passed over.
+    /// Finds the bundles in `root`; what is not a bundle of ours is passed over.
     pub fn read(root: &Path) -> Self {
-        let mut bundles: BTreeMap<String, Vec<(String, Manifest)>> = BTreeMap::new();
+        let mut stems: BTreeMap<String, Vec<String>> = BTreeMap::new();
         for entry in fs::read_dir(root).into_iter().flatten().flatten() {
             let name = entry.file_name().to_string_lossy().into_owned();
-            let manifest = name.strip_suffix(".zip").and_then(|stem| {
-                let file = fs::File::open(entry.path()).ok()?;
-                Some((stem.to_owned(), bundle::manifest_in(file)?))
-            });
-            if let Some((stem, manifest)) = manifest {
-                bundles.entry(manifest.body.code.clone()).or_default().push((stem, manifest));
+            let stem = name.strip_suffix(".zip").filter(|stem| !stem.is_empty());
+            if let Some((stem, manifest)) = stem.and_then(|stem| Some((stem, manifest_at(&entry.path())?))) {
+                stems.entry(manifest.body.code).or_default().push(stem.to_owned());
             }
         }
-        Self { bundles }
+        stems.values_mut().for_each(|stems| stems.sort());
+        Self { root: root.to_owned(), stems }
     }
 
-    /// The bundles of the body with this code.
-    pub fn of(&self, code: &str) -> &[(String, Manifest)] {
-        self.bundles.get(code).map_or(&[], Vec::as_slice)
+    /// The stems of the bundles of the body with this code.
+    pub fn of(&self, code: &str) -> &[String] {
+        self.stems.get(code).map_or(&[], Vec::as_slice)
     }
 
-    /// The manifest of the bundle with this stem.
-    pub fn manifest(&self, code: &str, stem: &str) -> Option<&Manifest> {
-        self.of(code).iter().find(|(own, _)| own == stem).map(|(_, manifest)| manifest)
+    /// The manifest of the bundle with this stem, if it is of the body with this code.
+    pub fn manifest(&self, code: &str, stem: &str) -> Option<Manifest> {
+        let is_there = self.of(code).iter().any(|own| own == stem);
+        manifest_at(&self.root.join(format!("{stem}.zip"))).filter(|_| is_there)
     }
+}
+
+/// The manifest of a bundle on the disk; nothing where it is not one of ours.
+pub fn manifest_at(path: &Path) -> Option<Manifest> {
+    bundle::manifest_in(fs::File::open(path).ok()?)
 }
 
 /// True where every document of the manifest is in the folder as we wrote it, or signed since.
 pub fn is_in_place(folder: &Path, manifest: &Manifest) -> bool {
-    let is_there =
-        |document: &Document| fs::read(folder.join(&document.path)).is_ok_and(|bytes| is_kept(&bytes, document));
+    let is_there = |document: &Document| {
+        fs::read(folder.join(&document.path)).is_ok_and(|bytes| is_kept(&bytes, document.bytes, &document.sha256))
+    };
     manifest.documents.iter().all(is_there)
 }
 
 /// True for our bytes, and for our bytes with something after them: a PAdES signature adds to the file and leaves what
 /// was there as it was.
-fn is_kept(bytes: &[u8], document: &Document) -> bool {
-    let ours = usize::try_from(document.bytes).ok().and_then(|length| bytes.get(..length));
-    ours.is_some_and(|ours| bundle::sha256(ours) == document.sha256)
-}
-
-/// Takes away a bundle and those of its documents that are as we wrote them; the folder too, if nothing else is in it.
-pub fn remove(root: &Path, stem: &str, manifest: &Manifest) {
-    let folder = root.join(stem);
-    remove_documents(&folder, manifest, |_| false);
-    let _gone = fs::remove_file(root.join(format!("{stem}.zip")));
-    let _gone = fs::remove_dir(&folder);
+pub fn is_kept(bytes: &[u8], length: u64, sha256: &str) -> bool {
+    let ours = usize::try_from(length).ok().and_then(|length| bytes.get(..length));
+    ours.is_some_and(|ours| bundle::sha256(ours) == sha256)
 }
 
 /// Takes away the documents of a manifest that are as we wrote them, save those to keep.
 pub fn remove_documents(folder: &Path, manifest: &Manifest, keep: impl Fn(&str) -> bool) {
     // A path read from a file is touched only where it is a plain name.
     let is_plain = |document: &&Document| !document.path.contains(['/', '\\']);
-    for document in manifest.documents.iter().filter(is_plain).filter(|document| !keep(&document.path)) {
+    // The copy of an issued bill stays, whatever else is made.
+    let is_bill = |document: &&Document| ActKind::from_slug(&document.kind).is_some_and(ActKind::is_bill);
+    for document in manifest.documents.iter().filter(|it| is_plain(it) && !is_bill(it) && !keep(&it.path)) {
         let file = folder.join(&document.path);
         if fs::read(&file).is_ok_and(|bytes| bundle::sha256(&bytes) == document.sha256) {
             let _gone = fs::remove_file(&file);
@@ -80,20 +83,31 @@ pub fn remove_documents(folder: &Path, manifest: &Manifest, keep: impl Fn(&str) 
 ///
 /// # Errors
 /// The disk refuses.
-pub fn put(folder: &Path, file: &bundle::File, old: Option<&Manifest>) -> Result<(), RunError> {
-    let path = folder.join(&file.name);
+pub fn put(site: &Site, folder: &Path, name: &str, bytes: &[u8], old: Option<&Manifest>) -> Result<(), RunError> {
+    let path = folder.join(name);
     if let Ok(standing) = fs::read(&path)
-        && standing != file.bytes
+        && standing != bytes
+        // What a machine that went down leaves is nobody's work.
+        && standing.iter().any(|byte| *byte != 0)
     {
         let digest = bundle::sha256(&standing);
-        let is_ours = old.is_some_and(|old| {
-            old.documents.iter().any(|document| document.path == file.name && document.sha256 == digest)
-        });
+        let is_ours = old
+            .is_some_and(|old| old.documents.iter().any(|document| document.path == name && document.sha256 == digest));
         if !is_ours {
-            let (stem, extension) = file.name.rsplit_once('.').unwrap_or((&file.name, ""));
+            let (stem, extension) = name.rsplit_once('.').unwrap_or((name, ""));
             let kept = format!("{stem}.conservato-{}.{extension}", digest.get(..8).unwrap_or_default());
             rename(&path, &folder.join(kept))?;
         }
     }
-    write_atomically(&path, &file.bytes).map(|_| ())
+    site.write(&path, bytes).map(|_| ())
+}
+
+/// Takes away what a killed run of an earlier version of the program left half written in a folder of acts.
+pub fn sweep(folder: &Path) {
+    for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+        let name = entry.file_name().to_string_lossy().into_owned();
+        if name.starts_with('.') && name.ends_with(".parte") {
+            let _gone = fs::remove_file(entry.path());
+        }
+    }
 }

@@ -77,8 +77,18 @@ fn genera_prints_results_on_stdout_and_talk_on_stderr() {
     let file: Value = serde_json::from_slice(&std::fs::read(folder.path().join("out/enti/esito.json")).expect("esito"))
         .expect("JSON");
     assert_eq!(report, file, "esito.json says what is printed");
-    let expected =
-        ["schema", "workbook", "workbook_sha256", "model", "stage", "slice", "summary", "acts", "diagnostics"];
+    let expected = [
+        "schema",
+        "workbook",
+        "workbook_sha256",
+        "model",
+        "stage",
+        "slice",
+        "summary",
+        "acts",
+        "orphans",
+        "diagnostics",
+    ];
     assert_eq!(keys(&report), BTreeSet::from(expected));
     let text = generate("testo");
     assert_eq!(stdout(&text), "", "notes are for controlla");

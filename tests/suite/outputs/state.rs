@@ -84,7 +84,7 @@ fn another_day_changes_only_what_speaks_of_the_day() {
         .filter(|((_, now), (_, then))| now != then)
         .map(|((name, _), _)| name)
         .collect();
-    assert_eq!(changed, ["quadro.pdf", "registro.xlsx"]);
+    assert_eq!(changed, [".scrivano.json", "quadro.pdf", "registro.xlsx"], "the memory knows the day");
     let all = sheets(&out.join("registro.xlsx"));
     assert!(column(&all, "Servizi", "stato").contains(&"richiesto".to_owned()), "the service begins the day after");
 }

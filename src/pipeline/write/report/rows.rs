@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::dossier::{Body, Dossier, Standing};
 use crate::emit::register::{Outcome, RegisterBody, RegisterDeliberation, RegisterFile, RegisterRow, RegisterService};
+use crate::pipeline::orphans::Orphan;
 use crate::pipeline::outcome::{ActOutcome, ActState, FileOutcome, RunReport};
 use crate::schema::Choices;
 
@@ -43,6 +44,19 @@ fn row(act: &ActOutcome, dossier: &Dossier, standings: &BTreeMap<usize, Standing
             date: deliberation.and_then(|act| act.data.copied()),
         },
     }
+}
+
+/// A row for what is left of every body that has no acts any more.
+pub fn left(orphans: &[Orphan]) -> impl Iterator<Item = RegisterRow> + '_ {
+    orphans.iter().map(|orphan| RegisterRow {
+        body: RegisterBody { code: orphan.body.clone(), name: orphan.name.clone() },
+        act: "atti di una passata precedente".to_owned(),
+        subject: String::new(),
+        outcome: Outcome::Left(orphan.reason.italian().to_owned()),
+        bundle: orphan.files.iter().find(|file| file.ends_with(".zip")).cloned(),
+        standing: None,
+        deliberation: RegisterDeliberation::default(),
+    })
 }
 
 /// A body as the rows name it: by its code or, where it has none, by its row, as the acts do.
