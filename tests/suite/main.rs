@@ -16,6 +16,7 @@ mod formats;
 mod generated;
 mod outputs;
 mod rules;
+mod sdi;
 mod support;
 mod texts;
 mod walkthrough;
