@@ -181,6 +181,26 @@ mod tests {
     }
 
     #[test]
+    fn prepositions_are_elided_before_eight_and_eleven() {
+        let november = |day| NaiveDate::from_ymd_opt(2026, 11, day).unwrap();
+        let long = |day| long_after("del", november(day)).replace('\u{a0}', " ");
+        assert_eq!(
+            [long(1), long(8), long(22)],
+            ["del 1° novembre 2026", "dell’8 novembre 2026", "del 22 novembre 2026"]
+        );
+        assert_eq!(after("il", november(11)), "l’11/11/2026");
+    }
+
+    #[test]
+    fn a_whole_year_is_told_from_a_part() {
+        let day = |month, day| NaiveDate::from_ymd_opt(2026, month, day).unwrap();
+        assert_eq!(whole_year(day(1, 1), day(12, 31)), Some(2026));
+        assert_eq!(whole_year(day(1, 1), day(12, 30)), None);
+        assert_eq!(whole_year(day(1, 2), day(12, 31)), None);
+        assert_eq!(whole_year(day(1, 1).with_year(2025).unwrap(), day(12, 31)), None);
+    }
+
+    #[test]
     fn every_usual_spelling_is_read() {
         for text in
             ["12/03/2025", "12-3-2025", "12.03.25", "12 marzo 2025", "12 Mar 2025", "2025-03-12", " 12 / 3 / 2025 "]

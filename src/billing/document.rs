@@ -91,7 +91,12 @@ fn stamp_line(body: usize) -> BillLine {
 fn reasons(bill: &Bill) -> Vec<String> {
     let mut reasons = Vec::new();
     let title = &bill.references.title;
-    let of = if title.is_empty() { String::new() } else { format!(" «{title}»") };
+    // Titles mostly begin with the word.
+    let of = match title.as_str() {
+        "" => "convenzione".to_owned(),
+        title if crate::italian::fold(title).starts_with("convenzione") => format!("«{title}»"),
+        title => format!("convenzione «{title}»"),
+    };
     let has = |subject: fn(&Subject) -> bool| bill.lines.iter().any(|line| subject(&line.subject));
     let what = match (has(|it| *it == Subject::Fee), has(|it| matches!(it, Subject::Service(_)))) {
         (true, true) => "quota di adesione e servizi",
@@ -102,11 +107,11 @@ fn reasons(bill: &Bill) -> Vec<String> {
         Some(invoice) => {
             let day = invoice.date.map(|day| format!(" {}", date::after("del", day))).unwrap_or_default();
             reasons.push(format!(
-                "Rettifica della fattura n. {}{day}{of}: {what} dell’anno {}.",
+                "Rettifica della fattura n. {}{day}, {of}: {what} dell’anno {}.",
                 invoice.number, bill.year
             ));
         }
-        None => reasons.push(format!("Convenzione{of}: {what} dell’anno {}.", bill.year)),
+        None => reasons.push(format!("{}: {what} dell’anno {}.", crate::italian::capitalize(&of), bill.year)),
     }
     if bill.lines.iter().any(|line| line.body != bill.body && line.subject == Subject::Fee) {
         reasons.push("Comprende le quote degli enti membri che sono a carico dell’Unione.".to_owned());

@@ -202,8 +202,7 @@ fn counted(line: &Line, body: Option<&Body>, alone: bool) -> String {
         Item::Inhabitants => format!("{}{at}, {working}", line.what),
         Item::Band => {
             let inhabitants = body.and_then(|body| body.abitanti.copied()).map(grouped).unwrap_or_default();
-            let sum = if alone { String::new() } else { format!(", {}", line.amount) };
-            format!("{}, abitanti {inhabitants}{at}{sum}", line.what)
+            format!("{}, {}; abitanti {inhabitants}{at}", line.what, line.amount)
         }
         _ if working.is_empty() && alone => line.what.clone(),
         _ if working.is_empty() => format!("{}, {}", line.what, line.amount),

@@ -73,7 +73,7 @@ const ALLOCATION: &str = "ente anno capitolo importo";
 const RESOURCES: &str = "totale totale_lettere totale_ente totale_ente_lettere";
 const ACTIVITY: &str = "codice attivita ente risultato indicatore valore_atteso entro";
 const BILL: &str = "tipo numero anno data data_del file periodo bollo convenzione_titolo convenzione_estremi \
-    impegno_estremi cig cup fattura_estremi scadenza scadenza_motivo tesoreria iban";
+    impegno_estremi cig cup fattura_estremi scadenza scadenza_motivo entro tesoreria iban";
 const BILL_FLAGS: &str =
     "fattura nota_credito richiesta scissione con_iva con_sconti con_quantita piu_righe bollo_addebitato";
 const BILL_PARTY: &str = "nome sede codice_fiscale partita_iva codice_ufficio pec";

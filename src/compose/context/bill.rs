@@ -4,7 +4,7 @@ use serde_json::{Map, Value as Json};
 
 use super::group::Group;
 use super::people;
-use crate::bill::{Bill, BillLine, Named, Party, Subject, Summary, Tax, Totals};
+use crate::bill::{Bill, BillLine, Named, Party, Payment, Subject, Summary, Tax, Totals};
 use crate::compose::tokens::Slots;
 use crate::date;
 use crate::dossier::Dossier;
@@ -59,6 +59,7 @@ pub fn bill(slots: &mut Slots, it: Option<&Bill>, dossier: &Dossier) -> Json {
     group.optional("cup", named.and_then(|it| it.cup.clone()), NOWHERE);
     let payment = it.map(|it| &it.payment);
     group.text("scadenza", payment.map(|it| date::long(it.due)), NOWHERE, "termine di pagamento", 18);
+    group.text("entro", payment.map(by_when), NOWHERE, "termine di pagamento", 30);
     group.optional("scadenza_motivo", payment.map(|it| it.basis.clone()).filter(|basis| !basis.is_empty()), NOWHERE);
     group.optional("tesoreria", payment.and_then(|it| it.treasury.clone()), NOWHERE);
     group.text("iban", payment.and_then(|it| it.iban.clone()), NOWHERE, "IBAN", 27);
@@ -108,6 +109,17 @@ fn particulars(it: &Named) -> String {
     let is_bare = it.number.starts_with(|first: char| first.is_ascii_digit());
     let number = if is_bare { format!("n.\u{a0}{}", it.number) } else { it.number.clone() };
     it.date.map_or_else(|| number.clone(), |day| format!("{number} in data {}", date::long(day)))
+}
+
+/// "entro il 31 dicembre 2026, come dice la convenzione"; where the reason does not name the day, "entro il giorno 9 febbraio
+/// 2026 (entro 30 giorni dalla data del documento)".
+fn by_when(it: &Payment) -> String {
+    let (day, basis) = (date::long(it.due), &it.basis);
+    match basis {
+        _ if basis.is_empty() => format!("entro il giorno {day}"),
+        _ if basis.starts_with("entro") && basis.contains(&day) => basis.clone(),
+        _ => format!("entro il giorno {day} ({basis})"),
+    }
 }
 
 /// A line. Its period is told where it is not the whole year of the bill, and the description does not tell it.

@@ -100,7 +100,7 @@ fn nature(it: Option<Nature>) -> String {
 }
 
 /// By day, then in the order given.
-fn sorted<'a>(bills: &'a [RegisterBill], is_wanted: impl Fn(BillKind) -> bool) -> Vec<&'a RegisterBill> {
+fn sorted(bills: &[RegisterBill], is_wanted: impl Fn(BillKind) -> bool) -> Vec<&RegisterBill> {
     let mut found: Vec<_> = bills.iter().filter(|bill| is_wanted(bill.entry.kind)).collect();
     found.sort_by_key(|bill| bill.entry.date);
     found

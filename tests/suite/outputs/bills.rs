@@ -77,7 +77,10 @@ fn an_invoice_says_that_it_is_a_copy_and_who_pays_the_vat() {
     let split = "scissione dei pagamenti (art. 17-ter|all’emittente: il destinatario la versa all’erario\n€ 204,44";
     assert_says(&invoice(), &[copy, split].join("|").split('|').collect::<Vec<_>>());
     assert_says(&invoice(), &["Totale del documento\n€ 1.133,72", "Totale da pagare\n€ 929,28", "2.112 abitanti"]);
-    assert_says(&invoice(), &["entro il giorno 31 dicembre 2026", "n. 0060500", "IT60X0542811101000000123456"]);
+    assert_says(
+        &invoice(),
+        &["va pagata entro il 31 dicembre 2026, come dice", "n. 0060500", "IT60X0542811101000000123456"],
+    );
     assert_says(
         &invoice(),
         &["n. 112/2026 in data 8 febbraio 2026", "Delib. 47 in data 28", "B2F7A01C44", "E71F22000490006", "UFE5ZS"],
@@ -103,7 +106,7 @@ fn a_credit_note_names_what_it_corrects_and_a_request_bears_no_vat() {
         "corregge la fattura n. 12/2026 in data 22 novembre 2026",
         "Totale a credito\n€ 234,23",
         "Recesso",
-        "(entro 30",
+        "entro il giorno 31 dicembre 2026 (entro 30 giorni",
     ];
     assert_says(&credit_note(), &note);
     assert!(!words(&credit_note()).contains("IBAN"), "nothing is paid");

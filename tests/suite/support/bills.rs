@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 use scrivano::bill::{Bill, BillLine, Named, Nature, Party, Payment, References, Subject, Tax};
+use scrivano::date::long;
 use scrivano::money::Money;
 use scrivano::schema::BillKind;
 
@@ -101,7 +102,7 @@ pub fn invoice() -> Bill {
         ],
         payment: Payment {
             due: day(2026, 12, 31),
-            basis: "entro il 31 dicembre dell’anno, come dice la convenzione".to_owned(),
+            basis: format!("entro il {}, come dice la convenzione", long(day(2026, 12, 31))),
             treasury: Some("0060500".to_owned()),
             iban: Some("IT60X0542811101000000123456".to_owned()),
         },
