@@ -1,5 +1,5 @@
-//! The format: what the schema refuses is refused there, what it lets pass passes. (Agreement with validators of the
-//! schema itself was measured by hand on thousands of changed files; the outside judges run it again.)
+//! The format: what the schema refuses is refused there, what it lets pass passes. The schema itself may not stand here:
+//! agreement with validators of it was measured by hand, on thousands of changed files.
 
 use super::{PLAIN, WHOLE, found, places, with};
 
