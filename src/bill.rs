@@ -7,7 +7,7 @@ mod totals;
 
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::money::Money;
 use crate::place::Place;
@@ -121,7 +121,7 @@ pub struct BillLine {
 }
 
 /// How a sum stands towards VAT: a rate above zero, or the reason why there is none.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Tax {
     /// Rate in hundredths; zero exactly where there is a nature.
     pub rate: Decimal,
@@ -144,7 +144,7 @@ impl Tax {
 }
 
 /// Why an operation bears no VAT (codes `Natura` of FatturaPA 1.2.3): those that a centre needs.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Nature {
     /// Outside the taxable sum (D.P.R. 633/1972 art. 15): sums paid for the payer.
     N1,
@@ -180,7 +180,7 @@ impl Nature {
 }
 
 /// A document that another one names.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Named {
     /// Its number; at most 20 characters.
     pub number: String,

@@ -1,9 +1,11 @@
 //! The command line: arguments → options, and the exit status. With `cli::print` the only code that speaks to people.
 
 mod args;
+mod bills;
 mod commands;
 mod complaint;
 mod fees;
+mod invoice;
 mod print;
 mod report;
 mod term;
@@ -51,6 +53,8 @@ pub fn run() -> Status {
         Command::Genera(args) => commands::generate(&args, &mut printer),
         Command::Scadenze(args) => term::deadlines(&args, &mut printer),
         Command::Rinnovo(args) => term::renew(&args, &mut printer),
+        Command::ControllaFattura(args) => invoice::check(&args, &mut printer),
+        Command::Fatture(args) => bills::issue(&args, &mut printer),
         Command::Spiega(args) => commands::explain(&args, &mut printer),
         Command::Regole(args) => commands::rules(&args, &mut printer),
     };

@@ -5,14 +5,14 @@ use std::iter::Sum;
 use std::ops::{Add, Sub};
 
 use rust_decimal::{Decimal, RoundingStrategy};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::italian;
 
 /// An amount in euro, always with two decimals, rounded half up (away from zero) when made.
 ///
 /// Limits: absolute value under 10¹² euro, which [`Money::checked`] enforces on data.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Money(Decimal);
 

@@ -1,6 +1,7 @@
 //! The one place that knows the order: read → check → compose → judge → emit → write. Called by the faces; with `batch`
 //! it is the only code that touches the disk.
 
+mod bills;
 mod outcome;
 mod renew;
 mod store;
@@ -21,6 +22,9 @@ use crate::rule::Severity;
 use crate::table::Workbook;
 use crate::{batch, check, fees, read};
 
+pub use bills::{
+    BillOptions, BillOutcome, BillReport, BillState, Bills, is_of_bills, issue, prepare, preview, register,
+};
 pub use outcome::{ActOutcome, ActState, RunReport};
 pub use renew::{Renewal, renew};
 pub use store::{RunError, read_file, read_texts, write_atomically};

@@ -1,7 +1,7 @@
 //! The row of a bill in the register of bills (sheet `Fatture`), and the print by which a change of its data is seen.
 
 use chrono::NaiveDate;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use super::{Bill, Named};
@@ -9,7 +9,7 @@ use crate::money::Money;
 use crate::schema::BillKind;
 
 /// A row of the register, complete. For the workbook's copy, the VAT register and the CSV for import.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Entry {
     /// Zero-based row of the sheet `Fatture` that it fills or already is; `None` for a row to be added.
     #[serde(skip)]
@@ -71,7 +71,7 @@ impl Entry {
 }
 
 /// What a bill charges whom, and all that it says, as two digests: "9f86d081-884c7d65".
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Print(String);
 
@@ -80,10 +80,17 @@ impl Print {
     pub fn of(bill: &Bill) -> Self {
         let payer = (&bill.payer.code, &bill.payer.name, &bill.payer.tax_code, &bill.payer.vat_number);
         let it = &bill.references;
-        let substance = (
-            (bill.kind, bill.year, &bill.number, bill.date, payer),
-            (&bill.lines, bill.split, bill.stamp, &it.corrects),
-        );
+        // Without the words of the lines: a new version of the program may word them better.
+        let lines: Vec<_> = bill
+            .lines
+            .iter()
+            .map(|line| {
+                let tax = (line.tax.rate, line.tax.nature);
+                (&line.subject, line.quantity, line.price, line.discount, line.amount, tax, line.period)
+            })
+            .collect();
+        let substance =
+            ((bill.kind, bill.year, &bill.number, bill.date, payer), (lines, bill.split, bill.stamp, &it.corrects));
         Self(format!("{}-{}", digest(&substance), digest(bill)))
     }
 

@@ -1,13 +1,13 @@
 //! The sums of a bill: VAT once for each rate and nature, as the exchange system reckons it.
 
 use rust_decimal::Decimal;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::{Bill, Nature, Tax};
 use crate::money::Money;
 
 /// The sums of the lines of one rate and nature (`DatiRiepilogo`).
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Summary {
     /// Rate, nature, law.
     pub tax: Tax,
@@ -18,7 +18,7 @@ pub struct Summary {
 }
 
 /// The sums of a bill.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Totals {
     /// By rate and nature: rates from the highest, then natures.
     pub summaries: Vec<Summary>,

@@ -121,7 +121,7 @@ fn list_models(library: &Library, format: ReportFormat, printer: &mut Printer) {
 }
 
 /// The day to take for today: the one asked for, that of `SOURCE_DATE_EPOCH`, the system's. Read once.
-fn today(asked: Option<NaiveDate>) -> NaiveDate {
+pub(super) fn today(asked: Option<NaiveDate>) -> NaiveDate {
     let epoch = || {
         let seconds = std::env::var("SOURCE_DATE_EPOCH").ok()?.trim().parse().ok()?;
         DateTime::from_timestamp(seconds, 0).map(|moment| moment.date_naive())
@@ -132,13 +132,16 @@ fn today(asked: Option<NaiveDate>) -> NaiveDate {
 
 /// A workbook read and judged, and what was needed for it.
 pub(super) struct Loaded {
-    library: Library,
-    press: Press,
+    /// The texts.
+    pub library: Library,
+    /// The press.
+    pub press: Press,
     /// The workbook.
     pub bytes: Vec<u8>,
     /// What it holds.
     pub checked: Checked,
-    jobs: usize,
+    /// Threads.
+    pub jobs: usize,
 }
 
 /// Reads and judges the workbook.
@@ -276,9 +279,14 @@ pub fn generate(args: &GeneraArgs, printer: &mut Printer) -> Outcome {
 
 /// `spiega`.
 pub fn explain(args: &SpiegaArgs, printer: &mut Printer) -> Outcome {
+    if let Some(control) = crate::sdi::find(args.code.trim()) {
+        super::invoice::explain(control, args.format, printer);
+        return Ok(Status::Done);
+    }
     let Some(rule) = rule::find(args.code.trim()) else {
         printer.error(&format!("la regola «{}» non esiste", args.code));
-        let hint = match nearest(&args.code, RULES.iter().map(|rule| rule.code)) {
+        let codes = RULES.iter().map(|rule| rule.code).chain(crate::sdi::CONTROLS.iter().map(|control| control.code));
+        let hint = match nearest(&args.code, codes) {
             Some(near) => format!("forse si voleva «{near}»; «scrivano regole» le elenca tutte"),
             None => "«scrivano regole» le elenca tutte".to_owned(),
         };

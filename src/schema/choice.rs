@@ -269,6 +269,14 @@ impl serde::Serialize for BillKind {
     }
 }
 
+impl<'de> serde::Deserialize<'de> for BillKind {
+    fn deserialize<D: serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        let slug = std::borrow::Cow::<'de, str>::deserialize(from)?;
+        let all = [Self::Fattura, Self::NotaCredito, Self::Richiesta, Self::Annullata];
+        all.into_iter().find(|kind| kind.slug() == slug).ok_or_else(|| serde::de::Error::custom("not a kind of bill"))
+    }
+}
+
 choices! {
     /// What is sent for sums outside the scope of VAT (`documento_fuori_campo` of `Convenzione`).
     OutsideVat {

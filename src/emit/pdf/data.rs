@@ -15,6 +15,16 @@ const LONG: usize = 18;
 /// Bytes of words from which a cell of a table may run over the end of a page: it might not stand on one.
 const LONG_CELL: usize = 600;
 
+/// Lines of text up to which a table stands on one page: a row of totals alone on the next says nothing. A page has twice as
+/// many, and what is taller than a page and may not be broken is lost under its edge.
+const WHOLE: usize = 30;
+/// Rows up to which it does.
+const MOST_ROWS: usize = 10;
+
+/// Characters in a line of a table as wide as the page, and how many the space at the sides of a cell takes.
+const PAGE: usize = 92;
+const PADDING: usize = 3;
+
 /// The act as JSON, with what the layout has to know of the file attached to it.
 ///
 /// # Errors
@@ -83,6 +93,8 @@ struct Table<'a> {
     widths: &'a [u32],
     /// Some cell is a space to write in.
     open: bool,
+    /// Stands on one page.
+    whole: bool,
     rows: Vec<Row>,
 }
 
@@ -144,17 +156,32 @@ fn table(table: &act::Table) -> Table<'_> {
         align: &table.align,
         widths: &table.widths,
         open: rows.iter().flat_map(|row| &row.cells).any(|cell| cell.open),
+        whole: rows.len() <= MOST_ROWS && lines(table) <= WHOLE,
         rows,
     }
 }
 
-fn cell(text: &[Inline]) -> Cell {
-    let length = |inline: &Inline| match inline {
+/// About how many lines the rows of a table take.
+fn lines(table: &act::Table) -> usize {
+    let all = table.widths.iter().map(|width| *width as usize).sum::<usize>().max(1);
+    let high = |(cell, width): (&act::Text, &u32)| {
+        let room = (PAGE * *width as usize / all).saturating_sub(PADDING).max(1);
+        cell.iter().map(length).sum::<usize>().div_ceil(room)
+    };
+    table.rows.iter().map(|row| row.cells.iter().zip(&table.widths).map(high).max().unwrap_or(0).max(1)).sum()
+}
+
+/// Bytes of words.
+fn length(inline: &Inline) -> usize {
+    match inline {
         Inline::Text { s } => s.len(),
         Inline::Value(value) => value.s.len(),
         Inline::Reference(reference) => reference.s.len(),
         _ => 40,
-    };
+    }
+}
+
+fn cell(text: &[Inline]) -> Cell {
     Cell {
         open: matches!(text, [Inline::Blank(blank)] if blank.open),
         long: text.iter().map(length).sum::<usize>() > LONG_CELL,
@@ -255,5 +282,26 @@ mod tests {
             cut(text, &mut run);
             assert_eq!(run.iter().any(|it| matches!(it, Some(Words::Long { .. }))), text.starts_with("dic"), "{text}");
         }
+    }
+
+    #[test]
+    fn short_tables_stand_on_one_page_and_tall_ones_run_over() {
+        let table = |rows: usize, letters: usize| {
+            let cell = |letters: usize| vec![Inline::Text { s: "a".repeat(letters) }];
+            let row = || act::TableRow { total: false, cells: vec![cell(letters), cell(8)] };
+            let rows = (0..rows).map(|_| row()).collect();
+            let align = vec![Align::Left, Align::Right];
+            super::table(&act::Table {
+                caption: vec![],
+                head: vec![cell(4), cell(4)],
+                align,
+                widths: vec![60, 32],
+                rows,
+            })
+            .whole
+        };
+        assert!(table(10, 100) && table(3, 400));
+        assert!(!table(11, 10), "many rows");
+        assert!(!table(6, 900), "few rows, taller than a page");
     }
 }

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 
 use chrono::{Datelike, NaiveDate};
 use rust_decimal::Decimal;
+use serde::{Deserialize, Serialize};
 
 use super::grid::{Cell, Grid};
 use super::sheets::columns;
@@ -20,7 +21,7 @@ const SUMS: &str = "Riepilogo IVA";
 const REQUESTS: &str = "Richieste di versamento";
 
 /// A bill of the register.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RegisterBill {
     /// Its row in the sheet `Fatture`.
     pub entry: Entry,
