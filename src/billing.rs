@@ -71,6 +71,8 @@ pub struct Withheld {
     pub body: usize,
     /// What it would have been.
     pub kind: BillKind,
+    /// Its number, where it was issued and its data have changed since.
+    pub number: Option<String>,
     /// What it would have charged, without VAT.
     pub base: Money,
     /// Codes of the errors.

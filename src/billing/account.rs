@@ -8,7 +8,7 @@ use chrono::NaiveDate;
 use super::cover::{self, Covered};
 use super::document::Making;
 use super::register::{Draft, Known, Register, SpendingBasis};
-use super::{Billed, Billing, Made, State, due, numbering, tax};
+use super::{Billed, Billing, Made, State, Withheld, due, numbering, tax};
 use crate::bill::{Bill, BillLine, Entry, Named, Tax};
 use crate::date;
 use crate::diagnostic::Diagnostic;
@@ -89,6 +89,7 @@ impl<'a> Account<'a> {
         let changed = invoices.iter().find(|it| it.has_changed && it.credited < it.base);
         if let Some(it) = changed {
             billing.diagnostics.push(self.changed(payer, it.known));
+            billing.withheld.push(self.stopped(it.known, it.base));
             return;
         }
         for excess in covered.excess(today) {
@@ -239,6 +240,7 @@ impl<'a> Account<'a> {
         let likeness = likeness(known, &bill);
         if likeness == Likeness::Other {
             billing.diagnostics.push(self.changed(payer, known));
+            billing.withheld.push(self.stopped(known, known.base.unwrap_or_default()));
         } else {
             self.put(bill, known, likeness, billing);
         }
@@ -345,6 +347,12 @@ impl<'a> Account<'a> {
         let how = if sum == invoice.base { "Storno totale" } else { "Storno parziale" };
         let description = format!("{how} della fattura n. {number} {day}, imponibile {}", invoice.base);
         Some(vec![cover::reversal(self.body, description, sum, tax)])
+    }
+
+    /// An issued bill that cannot be made again.
+    fn stopped(&self, known: &Known, base: Money) -> Withheld {
+        let number = Some(known.number.clone());
+        Withheld { body: self.body, kind: known.kind, number, base, reasons: vec!["INV-02"] }
     }
 
     /// INV-02: an issued bill whose data have changed.

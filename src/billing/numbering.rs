@@ -136,7 +136,7 @@ pub fn issue(it: &Billed<'_>, register: &Register, seller: &Body, fresh: Vec<Fre
         reasons.sort_unstable();
         reasons.dedup();
         if !reasons.is_empty() {
-            billing.withheld.push(Withheld { body: bill.body, kind: bill.kind, base, reasons });
+            billing.withheld.push(Withheld { body: bill.body, kind: bill.kind, number: None, base, reasons });
             continue;
         }
         let (mark, sending) = counters.next(bill.kind, year);

@@ -44,8 +44,12 @@ pub fn issue(args: &FattureArgs, printer: &mut Printer) -> Outcome {
     };
     let Some(told) = told else { return Ok(Status::Faults) };
     if let Some(path) = &args.registra {
-        let copied = pipeline::register(&args.source.file, &loaded.bytes, &bills)?;
-        pipeline::write_atomically(path, &copied)?;
+        let name = args.source.file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        let copied = pipeline::register(&name, &loaded.bytes, &bills)?;
+        pipeline::write_atomically(path, &copied.bytes)?;
+        if !copied.is_faithful {
+            printer.say("La copia ha gli stessi fogli e gli stessi valori, ma non i colori, le formule e i commenti.");
+        }
     }
     let of_data = checked.diagnostics.iter().filter(|found| found.is_error() && pipeline::is_of_bills(found));
     let of_bills = told.diagnostics.iter();
@@ -160,6 +164,7 @@ fn line(bill: &BillOutcome) -> String {
     };
     let document = match (&bill.number, bill.state) {
         (Some(number), BillState::Issued) => format!("{kind} {number} (già emessa)"),
+        (Some(number), BillState::Withheld) => format!("{kind} {number}: {}", bill.reasons.join(", ")),
         (Some(number), _) => format!("{kind} {number}"),
         (None, _) => format!("{kind}: {}", bill.reasons.join(", ")),
     };

@@ -14,19 +14,19 @@ use super::store::RunError;
 use super::write::folders;
 use super::{Checked, folder_name};
 use crate::batch;
-use crate::bill::Bill;
+use crate::bill::{Bill, Entry};
 use crate::billing::{self, Billed, Billing, Made, Snapshot, State};
 use crate::compose::Library;
 use crate::diagnostic::Diagnostic;
 use crate::dossier::Dossier;
+use crate::emit::copy::{self, RegisterCopy};
 use crate::emit::fatturapa as writer;
 use crate::emit::pdf::Press;
 use crate::fatturapa::FatturaElettronica;
-use crate::fees;
 use crate::place::Place;
 use crate::rule::Severity;
 use crate::schema::BillKind;
-use crate::sdi;
+use crate::{fees, read, sdi};
 use ledger::Ledger;
 
 pub use outcome::{BillOutcome, BillReport, BillState};
@@ -228,12 +228,14 @@ pub fn issue(
     Ok(outcome::report(dossier, bills, &folders))
 }
 
-/// The workbook with the register of what was issued.
+/// A copy of the workbook in `bytes`, called `name`, with what was issued in its register.
 ///
 /// # Errors
-/// For now always.
-pub fn register(_file: &std::path::Path, _workbook: &[u8], _bills: &Bills) -> Result<Vec<u8>, RunError> {
-    Err(RunError::Argument("--registra".to_owned()))
+/// The sheet `Fatture` cannot be written in.
+pub fn register(name: &str, bytes: &[u8], bills: &Bills) -> Result<RegisterCopy, RunError> {
+    let tables = read::workbook(name, bytes).map_err(|fault| RunError::Argument(fault.message))?;
+    let entries: Vec<Entry> = bills.billing.made.iter().map(|made| made.entry.clone()).collect();
+    Ok(copy::register_copy(bytes, &tables, &entries)?)
 }
 
 /// The report of bills that are not written: what `--anteprima` shows.

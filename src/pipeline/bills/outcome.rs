@@ -162,7 +162,7 @@ fn withheld(it: &Withheld, dossier: &Dossier) -> BillOutcome {
         body: body.map_or("", Body::code).to_owned(),
         name: body.map_or("", Body::name).to_owned(),
         kind: it.kind,
-        number: None,
+        number: it.number.clone(),
         date: None,
         state: BillState::Withheld,
         lines: 0,
