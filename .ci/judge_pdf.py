@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""Judges PDF files with tools that are not ours: veraPDF (PDF/A-2a and PDF/UA-1), qpdf, pikepdf.
+"""Judges PDF files with tools that are not ours: veraPDF (PDF/A-2a, or 3a where a file is attached, and PDF/UA-1), qpdf,
+pikepdf.
 
 usage: judge_pdf.py FOLDER
 
@@ -18,7 +19,6 @@ from concurrent.futures import ThreadPoolExecutor
 import pikepdf
 
 HERE = pathlib.Path(__file__).resolve().parent
-FLAVOURS = ("2a", "ua1")
 JAXB = [f"/usr/share/java/{name}.jar" for name in ("jaxb-api", "jaxb-runtime", "jaxb-core", "istack-commons-runtime")]
 BATCH = 200
 
@@ -31,14 +31,23 @@ def class_path(classes: str) -> str:
     return ":".join([*map(str, jars), *JAXB, classes])
 
 
-def verapdf(files: list[pathlib.Path]) -> dict[tuple[str, str], tuple[str, str]]:
+def flavours(file: pathlib.Path) -> tuple[str, str]:
+    """What a file must be: PDF/A-2 cannot carry a file that is not PDF/A."""
+    try:
+        with pikepdf.open(file) as pdf:
+            return ("3a" if len(pdf.attachments) else "2a", "ua1")
+    except pikepdf.PdfError:
+        return ("2a", "ua1")
+
+
+def verapdf(files: list[pathlib.Path], wanted: tuple[str, str]) -> dict[tuple[str, str], tuple[str, str]]:
     """(file, flavour) -> (verdict, detail)"""
     verdicts = {}
     with tempfile.TemporaryDirectory() as classes:
         path = class_path(classes)
         subprocess.run(["javac", "-nowarn", "-cp", path, "-d", classes, str(HERE / "Vera.java")], check=True)
         for start in range(0, len(files), BATCH):
-            command = ["java", "-cp", path, "Vera", ",".join(FLAVOURS), *map(str, files[start : start + BATCH])]
+            command = ["java", "-cp", path, "Vera", ",".join(wanted), *map(str, files[start : start + BATCH])]
             run = subprocess.run(command, capture_output=True, text=True, check=False)
             if run.returncode != 0:
                 print(run.stderr.strip()[-2000:])
@@ -54,7 +63,7 @@ def qpdf(file: pathlib.Path) -> str:
     return "" if run.returncode == 0 else (run.stdout + run.stderr).strip().replace("\n", " | ")
 
 
-def facts(file: pathlib.Path) -> list[str]:
+def facts(file: pathlib.Path, folder: pathlib.Path) -> list[str]:
     """What the two standards leave to the reader's good will, or what a later signature needs."""
     faults = []
     if not file.read_bytes().endswith(b"%%EOF\n"):
@@ -71,13 +80,20 @@ def facts(file: pathlib.Path) -> list[str]:
             if not metadata.get("dc:title"):
                 faults.append("no title")
             claim = (metadata.get("pdfaid:part"), metadata.get("pdfaid:conformance"), metadata.get("pdfuaid:part"))
-            if claim != ("2", "A", "1"):
-                faults.append(f"claims {claim}, not PDF/A-2a and PDF/UA-1")
+            part = "3" if len(pdf.attachments) else "2"
+            if claim != (part, "A", "1"):
+                faults.append(f"claims {claim}, not PDF/A-{part}a and PDF/UA-1")
+        for name, attached in pdf.attachments.items():
+            if attached.relationship != pikepdf.Name.Alternative or attached.get_file().mime_type != "application/xml":
+                faults.append(f"attachment {name}: {attached.relationship}, {attached.get_file().mime_type}")
+            if any(it.read_bytes() != attached.get_file().read_bytes() for it in folder.rglob(name)):
+                faults.append(f"attachment {name} is not the file of that name")
     return faults
 
 
 def main() -> int:
-    files = sorted(pathlib.Path(sys.argv[1]).rglob("*.pdf"))
+    folder = pathlib.Path(sys.argv[1])
+    files = sorted(folder.rglob("*.pdf"))
     passed, failed = 0, 0
 
     def count(file: pathlib.Path, question: str, fault: str) -> None:
@@ -88,9 +104,11 @@ def main() -> int:
         else:
             passed += 1
 
-    verdicts = verapdf(files)
+    verdicts = {}
+    for wanted in sorted(set(map(flavours, files))):
+        verdicts |= verapdf([file for file in files if flavours(file) == wanted], wanted)
     for file in files:
-        for flavour in FLAVOURS:
+        for flavour in flavours(file):
             verdict, detail = verdicts.get((str(file), flavour), ("error", "no verdict"))
             count(file, f"veraPDF {flavour}", "" if verdict == "ok" else f"{verdict} {detail}")
     with ThreadPoolExecutor() as pool:
@@ -98,7 +116,7 @@ def main() -> int:
             count(file, "qpdf", fault)
     for file in files:
         try:
-            count(file, "facts", "; ".join(facts(file)))
+            count(file, "facts", "; ".join(facts(file, folder)))
         except pikepdf.PdfError as error:
             count(file, "facts", str(error))
     if not files:

@@ -1,10 +1,12 @@
 //! The command line: arguments → options, and the exit status. With `cli::print` the only code that speaks to people.
 
 mod args;
+mod bills;
 mod commands;
 mod complaint;
 mod fees;
 mod generate;
+mod invoice;
 mod merge;
 mod print;
 mod progress;
@@ -55,6 +57,8 @@ pub fn run() -> Status {
         Command::Unisci(args) => merge::merge(&args, &mut printer),
         Command::Scadenze(args) => term::deadlines(&args, &mut printer),
         Command::Rinnovo(args) => term::renew(&args, &mut printer),
+        Command::ControllaFattura(args) => invoice::check(&args, &mut printer),
+        Command::Fatture(args) => bills::issue(&args, &mut printer),
         Command::Spiega(args) => commands::explain(&args, &mut printer),
         Command::Regole(args) => commands::rules(&args, &mut printer),
     };

@@ -2,8 +2,9 @@
 //! and are put in their place in the tree afterwards, so no cell can ever be parsed as markup.
 //!
 //! Called by `pipeline`: [`Library::load`] once, [`Library::faults`] for what the lint finds in the texts of the workbook's
-//! model, then [`Library::compose`] for every act, from any thread.
+//! model, then [`Library::compose`] for every act and [`Library::compose_bill`] for every bill, from any thread.
 
+mod bill;
 mod citations;
 mod conditions;
 mod context;
@@ -27,7 +28,9 @@ use crate::dossier::{Assignment, Dossier};
 use crate::model::Model;
 use crate::place::Place;
 pub use names::{Name, Scope, names};
+use parties::Head;
 pub use sources::Sources;
+use tokens::Slots;
 
 /// A document that another names: the covering letter lists those that it goes with.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -144,8 +147,21 @@ impl Library {
         dossier: &Dossier,
         enclosed: &[Enclosure],
     ) -> Result<Act, Vec<Diagnostic>> {
-        let (data, slots) = context::build(assignment, dossier, enclosed);
-        let kind = assignment.kind;
+        let (data, slots) = context::build(assignment, dossier, enclosed, None);
+        let head = parties::head(assignment, dossier);
+        self.render(assignment.kind, dossier, data, &slots, dossier.stem(assignment), head)
+    }
+
+    /// The text of a kind filled with its data, as a tree.
+    fn render(
+        &self,
+        kind: ActKind,
+        dossier: &Dossier,
+        data: serde_json::Value,
+        slots: &Slots,
+        stem: String,
+        head: Head,
+    ) -> Result<Act, Vec<Diagnostic>> {
         let name = kind.slug();
         let fault = |place, reason: String| {
             vec![Diagnostic::new("TXT-02", place, format!("il testo non si può comporre: {reason}")).act(name)]
@@ -158,8 +174,7 @@ impl Library {
             let file = format!("{}.md", error.template_name.as_deref().unwrap_or(name));
             fault(Place::Text(file.into(), at(error.line_no), at(error.column_no)), error.reason().to_string())
         })?;
-        let head = parties::head(assignment, dossier);
-        tree::parse(&rendered, &slots, &self.sources, kind, dossier.stem(assignment), head)
+        tree::parse(&rendered, slots, &self.sources, kind, stem, head)
     }
 }
 

@@ -39,11 +39,26 @@ pub fn short(date: NaiveDate) -> String {
 /// A [`short`] date after an article or a preposition joined to one ("il", "dal", "del", "al"): "il 12/03/2025",
 /// "l’11/03/2025", "dall’08/03/2025".
 pub fn after(word: &str, date: NaiveDate) -> String {
+    joined(word, date, &short(date))
+}
+
+/// A [`long`] date after the same words: "del 22 novembre 2026", "dell’8 novembre 2026".
+pub fn long_after(word: &str, date: NaiveDate) -> String {
+    joined(word, date, &long(date))
+}
+
+fn joined(word: &str, date: NaiveDate, text: &str) -> String {
     match (date.day(), word) {
-        (8 | 11, "il") => format!("l’{}", short(date)),
-        (8 | 11, _) => format!("{word}l’{}", short(date)),
-        _ => format!("{word} {}", short(date)),
+        (8 | 11, "il") => format!("l’{text}"),
+        (8 | 11, _) => format!("{word}l’{text}"),
+        _ => format!("{word} {text}"),
     }
+}
+
+/// The year from its first day to its last, where these are the two days.
+pub fn whole_year(first: NaiveDate, last: NaiveDate) -> Option<i32> {
+    let ends = (first.ordinal() == 1, last.month() == 12 && last.day() == 31);
+    (ends == (true, true) && first.year() == last.year()).then(|| first.year())
 }
 
 /// Reads a day: "12/03/2025", "12-3-2025", "12.3.25" (years under 70 are 20xx), "12 marzo 2025", "1° gennaio 2026",
@@ -163,6 +178,26 @@ mod tests {
 
     fn day(y: i32, m: u32, d: u32) -> NaiveDate {
         NaiveDate::from_ymd_opt(y, m, d).expect("a day")
+    }
+
+    #[test]
+    fn prepositions_are_elided_before_eight_and_eleven() {
+        let november = |day| NaiveDate::from_ymd_opt(2026, 11, day).unwrap();
+        let long = |day| long_after("del", november(day)).replace('\u{a0}', " ");
+        assert_eq!(
+            [long(1), long(8), long(22)],
+            ["del 1° novembre 2026", "dell’8 novembre 2026", "del 22 novembre 2026"]
+        );
+        assert_eq!(after("il", november(11)), "l’11/11/2026");
+    }
+
+    #[test]
+    fn a_whole_year_is_told_from_a_part() {
+        let day = |month, day| NaiveDate::from_ymd_opt(2026, month, day).unwrap();
+        assert_eq!(whole_year(day(1, 1), day(12, 31)), Some(2026));
+        assert_eq!(whole_year(day(1, 1), day(12, 30)), None);
+        assert_eq!(whole_year(day(1, 2), day(12, 31)), None);
+        assert_eq!(whole_year(day(1, 1).with_year(2025).unwrap(), day(12, 31)), None);
     }
 
     #[test]

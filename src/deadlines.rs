@@ -9,7 +9,7 @@ use chrono::{Datelike, Days, Months, NaiveDate};
 use crate::date::{self, YearDay};
 use crate::dossier::{Body, Concerned, Deadline, DeadlineKind, Dossier, Service, YearShare};
 use crate::place::Place;
-use crate::schema::{DeliberationSubject, Extension, Pricing};
+use crate::schema::{BillKind, DeliberationSubject, Extension, Pricing};
 
 /// Days before the end of the term by which the deliberations of renewal begin, where the model does not say: councils
 /// need a month for opinions and commissions, the bodies of a centre do not all meet in the same weeks, and a deliberation
@@ -279,14 +279,17 @@ fn invoices(dossier: &Dossier, found: &mut Vec<Deadline>) {
     let schedule = &dossier.model.scadenze;
     let Some(days) = schedule.pagamento_giorni.filter(|_| schedule.pagamento.is_none()) else { return };
     for row in &dossier.invoices {
-        let kind = row.tipo.text().map(crate::italian::fold).unwrap_or_default();
+        let kind = row.tipo.copied().unwrap_or(BillKind::Fattura);
         let body = row.of.and_then(|index| dossier.bodies.get(index));
         let (Some(day), Some(body)) = (row.data.copied(), body) else { continue };
-        let Some(due) = day.checked_add_days(Days::new(days.into())).filter(|_| !kind.contains("credito")) else {
+        let Some(due) = day
+            .checked_add_days(Days::new(days.into()))
+            .filter(|_| matches!(kind, BillKind::Fattura | BillKind::Richiesta))
+        else {
             continue;
         };
         let number = row.numero.text().unwrap_or("senza numero");
-        let document = if kind.contains("richiesta") { "richiesta di versamento" } else { "fattura" };
+        let document = kind.italian();
         found.push(Deadline {
             day: due,
             kind: DeadlineKind::Payment,

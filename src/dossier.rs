@@ -6,6 +6,7 @@
 mod contribution;
 mod deadline;
 mod field;
+mod known;
 mod link;
 mod plan;
 mod records;
@@ -20,7 +21,7 @@ use std::sync::Arc;
 
 use chrono::{Datelike, NaiveDate};
 
-pub use contribution::{Basis, Charge, Contribution, Item, Line, MemberFee, PaidByUnion, Share, YearShare};
+pub use contribution::{Basis, Charge, Contribution, Item, Line, MemberFee, PaidByUnion, Share, Span, YearShare};
 pub use deadline::{Concerned, Deadline, DeadlineKind};
 pub use field::{Field, FromValue, Origin, TypedRow, Value};
 pub use plan::Assignment;

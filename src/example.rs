@@ -5,6 +5,7 @@
 //! and holds no behaviour, so that the writer of workbooks may use it.
 
 mod accordo;
+mod account;
 mod act;
 mod brianza;
 mod case;

@@ -26,6 +26,7 @@ mod bands;
 pub mod details;
 mod payers;
 mod services;
+mod spells;
 mod term;
 #[cfg(test)]
 mod tests;
@@ -148,6 +149,7 @@ fn flat_line(rate: &bands::Rate<'_>) -> Option<Line> {
         quantity: 1,
         price: Some(rate.price),
         share: None,
+        span: None,
         discount: rate.discount,
         amount: Line::priced(1, rate.price, rate.discount)?,
         places: rate.places().collect(),

@@ -30,8 +30,8 @@
 //! |---|---|
 //! | 4 faces | [`cli`]: arguments → options; the only code that prints, and the one place that reads the clock |
 //! | 3 run | [`pipeline`] (order, disk, resume) · [`batch`] (threads) |
-//! | 2 workers | [`mod@read`] · [`mod@check`] · [`fees`] · [`deadlines`] · [`renewal`] · [`compose`] · [`emit`] · [`example`] (the fixtures as data) |
-//! | 1 shapes | [`table`] · [`schema`] (the workbook contract) · [`model`] · [`dossier`] · [`act`] · [`gazetteer`] |
+//! | 2 workers | [`mod@read`] · [`mod@check`] · [`fees`] · [`billing`] · [`deadlines`] · [`renewal`] · [`compose`] · [`emit`] · [`sdi`] (the exchange system's controls on an invoice) · [`example`] (the fixtures as data) |
+//! | 1 shapes | [`table`] · [`schema`] (the workbook contract) · [`model`] · [`dossier`] · [`bill`] (what is charged) · [`fatturapa`] (its blocks) · [`act`] · [`gazetteer`] |
 //! | 0 words | [`place`] · [`diagnostic`] · [`rule`] · [`money`] · [`date`] · [`identifier`] · [`italian`] |
 //!
 //! # Two languages
@@ -66,6 +66,8 @@
 
 pub mod act;
 pub mod batch;
+pub mod bill;
+pub mod billing;
 pub mod check;
 pub mod cli;
 pub mod compose;
@@ -75,6 +77,7 @@ pub mod diagnostic;
 pub mod dossier;
 pub mod emit;
 pub mod example;
+pub mod fatturapa;
 pub mod fees;
 pub mod gazetteer;
 pub mod identifier;
@@ -87,4 +90,5 @@ pub mod read;
 pub mod renewal;
 pub mod rule;
 pub mod schema;
+pub mod sdi;
 pub mod table;

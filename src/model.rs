@@ -171,6 +171,9 @@ pub struct Schedule {
     pub pagamento: Option<YearDay>,
     /// Days from the charge within which the fee is paid, where there is no fixed day.
     pub pagamento_giorni: Option<u32>,
+    /// Months from the approval of the payer's budget (`bilancio_approvato_il`) within which the fee is paid, where the
+    /// clauses count from it.
+    pub pagamento_mesi_bilancio: Option<u32>,
     /// Day by which the accounts of the year before are presented.
     pub rendiconto: Option<YearDay>,
     /// Days after the end of the term by which the final report and accounts are presented.
@@ -188,12 +191,16 @@ pub struct Schedule {
 impl Schedule {
     /// These over those of the base. Charge and payment go together: who changes one says the other anew.
     fn over(self, base: Self) -> Self {
-        let changes_money = self.addebito.is_some() || self.pagamento.is_some() || self.pagamento_giorni.is_some();
+        let changes_money = self.addebito.is_some()
+            || self.pagamento.is_some()
+            || self.pagamento_giorni.is_some()
+            || self.pagamento_mesi_bilancio.is_some();
         let money = if changes_money { &self } else { &base };
         Self {
             addebito: money.addebito,
             pagamento: money.pagamento,
             pagamento_giorni: money.pagamento_giorni,
+            pagamento_mesi_bilancio: money.pagamento_mesi_bilancio,
             rendiconto: self.rendiconto.or(base.rendiconto),
             relazione_giorni: self.relazione_giorni.or(base.relazione_giorni),
             conferma: self.conferma.or(base.conferma),

@@ -1,6 +1,7 @@
 //! The one place that knows the order: read → check → compose → judge → emit → write. Called by the faces; with `batch`
 //! it is the only code that touches the disk.
 
+mod bills;
 mod memory;
 mod merge;
 mod orphans;
@@ -26,6 +27,9 @@ use crate::rule::Severity;
 use crate::table::Workbook;
 use crate::{batch, check, fees, read};
 
+pub use bills::{
+    BillOptions, BillOutcome, BillReport, BillState, Bills, is_of_bills, issue, prepare, preview, register,
+};
 pub use memory::{Inputs, ReportNames, report_names, unchanged};
 pub use merge::{Merged, merge};
 pub use orphans::{Orphan, OrphanReason};

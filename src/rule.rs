@@ -86,7 +86,7 @@ impl Rule {
             .map(|period| period.severity)
     }
 
-    /// The letters before the dash: `WB`, `ENT`, `C30`, `ACC`, `DEL`, `SRV`, `FEE`, `TXT`.
+    /// The letters before the dash: `WB`, `ENT`, `C30`, `ACC`, `DEL`, `SRV`, `FEE`, `INV`, `TXT`.
     pub fn group(&self) -> &'static str {
         self.code.split('-').next().unwrap_or(self.code)
     }
@@ -107,6 +107,7 @@ pub fn group_title(group: &str) -> &'static str {
         "DEL" => "Le deliberazioni",
         "SRV" => "I servizi",
         "FEE" => "Le quote",
+        "INV" => "Le fatture",
         "TXT" => "I testi degli atti",
         _ => "Altre regole",
     }

@@ -3,12 +3,14 @@
 
 mod choice;
 mod columns;
+mod header;
 
 pub use choice::{
-    BodyKind, Choice, Choices, DeliberationState, DeliberationSubject, ExecutiveFrom, Extension, Form, Level, Mode,
-    Organ, Pricing, RequestKind, Role, Signing, Stage, Unit, VatRegime,
+    BillKind, BodyKind, Choice, Choices, DeliberationState, DeliberationSubject, ExecutiveFrom, Extension, Form, Level,
+    Mode, Organ, OutsideVat, Pricing, RequestKind, Role, Signing, Stage, Unit, VatRegime,
 };
 pub use columns::SHEETS;
+pub use header::{header_row, header_text, matching};
 
 /// What a column holds, hence how its cells are read and how the template workbook formats them.
 #[derive(Debug, Clone, Copy)]

@@ -11,6 +11,8 @@ pub enum Per {
     Lead,
     /// Each request, withdrawal or confirmation of a service by a body.
     Service,
+    /// Each bill of a payer, which no row of the workbook calls for by itself: the run adds them.
+    Payer,
 }
 
 macro_rules! kinds {
@@ -83,6 +85,12 @@ kinds! {
     MappaRisorse = "mappa-risorse", "11-mappa-risorse", "mappa delle risorse", "la ", Body;
     /// Set-up form: what a body needs.
     RilevazioneFabbisogni = "rilevazione-fabbisogni", "12-rilevazione-fabbisogni", "rilevazione dei fabbisogni", "la ", Body;
+    /// The readable copy of an invoice. Its files, like those of the next two, bear the number of the document.
+    Fattura = "fattura", "13-fattura", "fattura", "la ", Payer;
+    /// The readable copy of a credit note.
+    NotaCredito = "nota-credito", "14-nota-credito", "nota di credito", "la ", Payer;
+    /// The request of a payment outside VAT.
+    RichiestaVersamento = "richiesta-versamento", "15-richiesta-versamento", "richiesta di versamento", "la ", Payer;
 }
 
 impl ActKind {
@@ -101,15 +109,21 @@ impl ActKind {
         matches!(self, Self::DeliberaSchema | Self::DeliberaAdesione)
     }
 
+    /// What charges a payer, made from a [`crate::bill::Bill`] and signed by nobody.
+    pub fn is_bill(self) -> bool {
+        self.per() == Per::Payer
+    }
+
     /// A form, which prints well empty too: its blanks are its purpose.
     pub fn is_form(self) -> bool {
-        !self.is_agreement() && !self.is_deliberation()
+        !self.is_agreement() && !self.is_deliberation() && !self.is_bill()
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::schema::{BillKind, Choices};
 
     #[test]
     fn slugs_and_stems_are_unique_and_in_order() {
@@ -118,5 +132,9 @@ mod tests {
         for kind in ActKind::ALL {
             assert_eq!(ActKind::from_slug(kind.slug()), Some(*kind));
         }
+        let bills =
+            (0..).map_while(BillKind::from_index).filter_map(|kind| Some((ActKind::from_slug(kind.slug())?, kind)));
+        let bills: Vec<_> = bills.map(|(act, kind)| (act.is_bill(), act.italian() == kind.italian())).collect();
+        assert_eq!(bills, [(true, true); 3], "the kinds of bill are called alike as acts and in the register");
     }
 }

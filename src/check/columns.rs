@@ -1,16 +1,11 @@
-//! Which column is which field: finds the header row, matches headers, tells missing, unknown and doubled columns.
-//!
-//! Title rows above the header are skipped; headers are compared after folding, with the schema's synonyms.
+//! Which column is which field: takes what the schema finds in the header row, tells missing, unknown and doubled columns.
 
 use crate::check::Findings;
 use crate::diagnostic::Diagnostic;
-use crate::italian::{fold, nearest};
+use crate::italian::nearest;
 use crate::place::Place;
-use crate::schema::{Column, SheetSpec};
-use crate::table::{Raw, Sheet};
-
-/// Rows looked at in search of the header.
-const HEADER_SEARCH: usize = 40;
+use crate::schema::{Column, SheetSpec, header_row, header_text, matching};
+use crate::table::Sheet;
 
 /// Where the fields of a sheet are.
 #[derive(Debug)]
@@ -21,32 +16,9 @@ pub struct Located {
     pub columns: Vec<(u32, &'static Column)>,
 }
 
-/// The text of a header cell; a number is a header too ("2026").
-fn header_text(raw: &Raw) -> Option<String> {
-    match raw {
-        Raw::Text(text) => Some(text.split_whitespace().collect::<Vec<_>>().join(" ")).filter(|text| !text.is_empty()),
-        Raw::Number(number, _) => Some(number.clone()),
-        _ => None,
-    }
-}
-
-/// The column of the contract that a header means.
-pub fn matching(spec: &SheetSpec, header: &str) -> Option<&'static Column> {
-    // A trailing "*" or an explanation in brackets is a habit of forms: "Codice fiscale (11 cifre)".
-    let bare = header.split(['(', '[', '*']).next().unwrap_or(header);
-    let folded = fold(bare);
-    let same = |column: &&Column| [column.name].iter().chain(column.synonyms).any(|name| fold(name) == folded);
-    spec.columns.iter().find(|column| fold(column.name) == folded).or_else(|| spec.columns.iter().find(same))
-}
-
 /// Finds the header of a sheet laid out in rows. Reports WB-02, WB-05, WB-09.
 pub fn locate(sheet: &Sheet, spec: &'static SheetSpec, findings: &mut Findings) -> Option<Located> {
-    let matches = |row: &crate::table::Row| {
-        row.cells.iter().filter_map(|cell| header_text(&cell.raw)).filter_map(|text| matching(spec, &text)).count()
-    };
-    let candidates = sheet.rows.iter().take(HEADER_SEARCH).enumerate();
-    let best = candidates.map(|(index, row)| (matches(row), index)).max_by_key(|(n, index)| (*n, usize::MAX - index));
-    let Some((found, header)) = best.filter(|(n, _)| *n >= 2) else {
+    let Some(header) = header_row(sheet, spec) else {
         let names = spec.columns.iter().filter(|c| c.required).map(|c| c.name).collect::<Vec<_>>().join("», «");
         findings.push(
             Diagnostic::new(
@@ -58,7 +30,6 @@ pub fn locate(sheet: &Sheet, spec: &'static SheetSpec, findings: &mut Findings) 
         );
         return None;
     };
-    debug_assert!(found >= 2);
     let row = sheet.rows.get(header)?;
     let mut columns: Vec<(u32, &'static Column)> = Vec::new();
     let mut unknown = Vec::new();

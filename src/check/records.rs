@@ -15,7 +15,7 @@ use crate::italian::{fold, nearest};
 use crate::model::Model;
 use crate::place::Place;
 use crate::rule::Severity;
-use crate::schema::{Layout, SHEETS, SheetSpec, sheet};
+use crate::schema::{Layout, SHEETS, SheetSpec, matching, sheet};
 use crate::table::{Sheet, Workbook};
 
 /// Builds the dossier. `models` are the models at hand, one of them stands in while the workbook names none, so that
@@ -181,7 +181,7 @@ fn pairs_of(sheet: &Sheet, spec: &'static SheetSpec, findings: &mut Findings) ->
     for row in sheet.rows.iter().filter(|row| header_row.is_none_or(|header| row.index > header)) {
         let Some(crate::table::Raw::Text(label)) = row.get(label_col).map(|cell| &cell.raw) else { continue };
         let place = sheet.place(row.index, value_col);
-        let Some(column) = columns::matching(spec, label) else {
+        let Some(column) = matching(spec, label) else {
             let label = label.trim();
             let hint = match nearest(label, spec.columns.iter().map(|column| column.name)) {
                 Some(near) => format!("forse si voleva «{near}»"),

@@ -103,6 +103,23 @@ pub enum Command {
         override_usage = "scrivano rinnovo FILE -o NUOVO.xlsx [OPZIONI]"
     )]
     Rinnovo(RinnovoArgs),
+    /// Controlla una fattura elettronica come fa il sistema di interscambio (SdI)
+    #[command(
+        name = "controlla-fattura",
+        alias = "check-invoice",
+        help_template = TEMPLATE,
+        next_help_heading = "Opzioni",
+        override_usage = "scrivano controlla-fattura FILE.xml… [OPZIONI]"
+    )]
+    ControllaFattura(ControllaFatturaArgs),
+    /// Emette fatture, note di credito e richieste di versamento di un anno
+    #[command(
+        alias = "invoices",
+        help_template = TEMPLATE,
+        next_help_heading = "Opzioni",
+        override_usage = "scrivano fatture FILE --anno AAAA [OPZIONI]"
+    )]
+    Fatture(FattureArgs),
     /// Spiega una regola: che cosa, perché, quale norma
     #[command(
         alias = "explain",
@@ -283,10 +300,56 @@ pub struct RinnovoArgs {
     pub sovrascrivi: bool,
 }
 
+/// `fatture`.
+#[derive(Debug, Args)]
+pub struct FattureArgs {
+    #[command(flatten)]
+    pub source: Source,
+    /// L’anno delle quote e dei servizi da addebitare
+    #[arg(long, value_name = "AAAA", value_parser = clap::value_parser!(i32).range(2020..=2055))]
+    pub anno: i32,
+    /// Cartella in cui scrivere; di norma out
+    #[arg(short, long = "output", value_name = "CARTELLA", default_value = "out", hide_default_value = true)]
+    pub output: PathBuf,
+    /// Mostra che cosa si emetterebbe, con i totali, e non scrive nulla
+    #[arg(long)]
+    pub anteprima: bool,
+    /// Scrive una copia del foglio con i documenti emessi nel foglio Fatture: è il registro da cui riparte la numerazione
+    #[arg(long, value_name = "COPIA.xlsx", conflicts_with = "anteprima")]
+    pub registra: Option<PathBuf>,
+    /// Solo per questi enti, per codice o nome, separati da virgole
+    #[arg(long, value_name = "ENTI", value_delimiter = ',')]
+    pub enti: Vec<String>,
+    /// Sovrascrive la copia del foglio, se c’è già
+    #[arg(long)]
+    pub sovrascrivi: bool,
+}
+
+/// `controlla-fattura`.
+#[derive(Debug, Args)]
+pub struct ControllaFatturaArgs {
+    /// Le fatture: file .xml in formato FPA12 o FPR12
+    #[arg(value_name = "FILE.xml", help_heading = "Argomenti", required = true)]
+    pub files: Vec<PathBuf>,
+    /// Il giorno in cui il file arriva al sistema di interscambio; di norma oggi
+    #[arg(long = "alla-data", value_name = "AAAA-MM-GG", value_parser = day)]
+    pub today: Option<NaiveDate>,
+    /// Come scrivere le segnalazioni: testo, breve o json
+    #[arg(
+        long = "formato",
+        value_name = "FORMATO",
+        value_enum,
+        default_value_t,
+        hide_default_value = true,
+        hide_possible_values = true
+    )]
+    pub format: ReportFormat,
+}
+
 /// `spiega`.
 #[derive(Debug, Args)]
 pub struct SpiegaArgs {
-    /// Codice della regola, per esempio ENT-01
+    /// Codice della regola o del controllo, per esempio ENT-01 o 00423
     #[arg(value_name = "CODICE", help_heading = "Argomenti")]
     pub code: String,
     /// Come scrivere la pagina: testo o json

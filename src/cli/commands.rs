@@ -9,6 +9,7 @@ use super::Status;
 use super::args::{ControllaArgs, ModelloArgs, RegoleArgs, ReportFormat, Source, SpiegaArgs};
 use super::print::Printer;
 use super::report;
+use crate::act::ActKind;
 use crate::compose::Library;
 use crate::diagnostic::Diagnostic;
 use crate::emit::pdf::Press;
@@ -123,7 +124,7 @@ fn list_models(library: &Library, format: ReportFormat, printer: &mut Printer) {
 }
 
 /// The day to take for today: the one asked for, that of `SOURCE_DATE_EPOCH`, the system's. Read once.
-fn today(asked: Option<NaiveDate>) -> NaiveDate {
+pub(super) fn today(asked: Option<NaiveDate>) -> NaiveDate {
     let epoch = || {
         let seconds = std::env::var("SOURCE_DATE_EPOCH").ok()?.trim().parse().ok()?;
         DateTime::from_timestamp(seconds, 0).map(|moment| moment.date_naive())
@@ -163,24 +164,30 @@ pub(super) fn jobs(asked: Option<u16>) -> usize {
     asked.map_or_else(processors, usize::from)
 }
 
-/// A workbook read and judged.
+/// A workbook read and judged, and what was needed for it.
 pub(super) struct Loaded {
+    /// The texts.
+    pub library: Library,
+    /// The press.
+    pub press: Press,
     /// The workbook.
     pub bytes: Vec<u8>,
     /// What it holds.
     pub checked: Checked,
+    /// Threads.
+    pub jobs: usize,
 }
 
 /// Reads and judges the workbook.
 ///
 /// # Errors
 /// It cannot be read.
-pub(super) fn load(source: &Source) -> Result<Loaded, RunError> {
+pub(super) fn load(source: &Source, acts: Option<&[ActKind]>) -> Result<Loaded, RunError> {
     let Opened { name, bytes, library, today, jobs } = open(source)?;
     let press = Press::new()?;
-    let judge = Judge { library: &library, press: &press, today, jobs, acts: None };
+    let judge = Judge { library: &library, press: &press, today, jobs, acts };
     let checked = pipeline::check(&name, &bytes, &judge);
-    Ok(Loaded { bytes, checked })
+    Ok(Loaded { library, press, bytes, checked, jobs })
 }
 
 /// The exit status that findings call for.
@@ -194,7 +201,7 @@ pub(super) fn status(checked: &Checked) -> Status {
 
 /// `controlla`.
 pub fn check(args: &ControllaArgs, printer: &mut Printer) -> Outcome {
-    let loaded = load(&args.source)?;
+    let loaded = load(&args.source, None)?;
     let status = status(&loaded.checked);
     if status == Status::Failed && args.source.format != ReportFormat::Json {
         unreadable(&loaded.checked.diagnostics, printer);
@@ -220,9 +227,14 @@ pub(super) fn unreadable(diagnostics: &[Diagnostic], printer: &mut Printer) {
 
 /// `spiega`.
 pub fn explain(args: &SpiegaArgs, printer: &mut Printer) -> Outcome {
+    if let Some(control) = crate::sdi::find(args.code.trim()) {
+        super::invoice::explain(control, args.format, printer);
+        return Ok(Status::Done);
+    }
     let Some(rule) = rule::find(args.code.trim()) else {
         printer.error(&format!("la regola «{}» non esiste", args.code));
-        let hint = match nearest(&args.code, RULES.iter().map(|rule| rule.code)) {
+        let codes = RULES.iter().map(|rule| rule.code).chain(crate::sdi::CONTROLS.iter().map(|control| control.code));
+        let hint = match nearest(&args.code, codes) {
             Some(near) => format!("forse si voleva «{near}»; «scrivano regole» le elenca tutte"),
             None => "«scrivano regole» le elenca tutte".to_owned(),
         };

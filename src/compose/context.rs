@@ -3,6 +3,7 @@
 
 mod adherents;
 mod agreement;
+mod bill;
 mod body;
 mod convention;
 mod deliberation;
@@ -19,14 +20,15 @@ use serde_json::{Map, Value as Json};
 use super::Enclosure;
 use super::tokens::Slots;
 use crate::act::ActKind;
+use crate::bill::Bill;
 use crate::dossier::{Assignment, Dossier};
 use crate::italian::{with_article, with_preposition};
 use crate::model::{Model, Parameter};
 use crate::place::Place;
 use group::Group;
 
-/// The data for an act, and the values that its tokens stand for.
-pub fn build(assignment: &Assignment, dossier: &Dossier, enclosed: &[Enclosure]) -> (Json, Slots) {
+/// The data for an act, and the values that its tokens stand for. `bill` is what a bill's copy is made from.
+pub fn build(assignment: &Assignment, dossier: &Dossier, enclosed: &[Enclosure], bill: Option<&Bill>) -> (Json, Slots) {
     let index = assignment.body;
     let mut slots = Slots::default();
     let mut root = Map::new();
@@ -47,7 +49,7 @@ pub fn build(assignment: &Assignment, dossier: &Dossier, enclosed: &[Enclosure])
         root.insert(name.into(), deliberation::deliberation(&mut slots, name, act, body, contribution));
     }
     root.insert("quota".into(), fee::fee(&mut slots, dossier, index));
-    fee::all(&mut slots, dossier, &mut root);
+    fee::all(&mut slots, assignment, dossier, &mut root);
     root.insert("servizi".into(), money::services(&mut slots, dossier, index));
     root.insert("organi".into(), organs(&mut slots, &dossier.model));
     root.insert("modello".into(), parameters(&mut slots, &dossier.model));
@@ -59,6 +61,7 @@ pub fn build(assignment: &Assignment, dossier: &Dossier, enclosed: &[Enclosure])
     root.extend(forms::forms(&mut slots, assignment, dossier));
     root.extend(parties::parties(&mut slots, assignment, dossier));
     root.extend(agreement::agreement(&mut slots, assignment, dossier));
+    root.insert("documento".into(), bill::bill(&mut slots, bill, dossier));
     root.insert("documenti".into(), enclosures(&mut slots, enclosed));
     (Json::Object(root), slots)
 }

@@ -72,11 +72,33 @@ const POST: &str = "nome_completo ruolo ufficio telefono email";
 const ALLOCATION: &str = "ente anno capitolo importo";
 const RESOURCES: &str = "totale totale_lettere totale_ente totale_ente_lettere";
 const ACTIVITY: &str = "codice attivita ente risultato indicatore valore_atteso entro";
+const BILL: &str = "tipo numero anno data data_del file periodo bollo convenzione_titolo convenzione_estremi \
+    impegno_estremi cig cup fattura_estremi scadenza scadenza_motivo entro tesoreria iban";
+const BILL_FLAGS: &str =
+    "fattura nota_credito richiesta scissione con_iva con_sconti con_quantita piu_righe bollo_addebitato";
+const BILL_PARTY: &str = "nome sede codice_fiscale partita_iva codice_ufficio pec";
+const BILL_LINE: &str = "numero descrizione periodo quantita prezzo sconto importo iva";
+const BILL_SUMMARY: &str = "iva norma imponibile imposta";
+const BILL_TOTALS: &str = "imponibile iva totale da_pagare da_pagare_lettere";
 const ENCLOSURE: &str = "nome titolo impronta";
 
 fn scope(texts: &str, flags: &str) -> Scope {
     let texts = texts.split_whitespace().map(|word| (word.to_owned(), Name::Text));
     texts.chain(flags.split_whitespace().map(|word| (word.to_owned(), Name::Flag))).collect()
+}
+
+/// The names of a bill.
+fn bill() -> Scope {
+    let mut bill = scope(BILL, BILL_FLAGS);
+    for (name, words) in
+        [("emittente", BILL_PARTY), ("destinatario", BILL_PARTY), ("totali", BILL_TOTALS), ("contatto", POST)]
+    {
+        bill.insert(name.to_owned(), Name::Group(scope(words, "")));
+    }
+    for (name, words) in [("righe", BILL_LINE), ("riepiloghi", BILL_SUMMARY), ("motivi", "testo")] {
+        bill.insert(name.to_owned(), Name::List(scope(words, "")));
+    }
+    bill
 }
 
 /// The names at the root of a template of `model`.
@@ -135,6 +157,7 @@ pub fn names(model: &Model) -> Scope {
         ("stanziamenti", Name::List(scope(ALLOCATION, "dell_ente"))),
         ("risorse", Name::Group(scope(RESOURCES, "presenti dell_ente"))),
         ("attivita", Name::List(scope(ACTIVITY, ""))),
+        ("documento", Name::Group(bill())),
         ("documenti", Name::List(scope(ENCLOSURE, ""))),
     ]
     .into_iter()

@@ -214,7 +214,7 @@ fn collect(folder: &Dir<'static>, files: &mut BTreeMap<String, Arc<str>>) {
 /// mark: blank ones, fences, table rules, and Handlebars tags alone on their line.
 fn mark_position(line: &str) -> Option<usize> {
     let body = line.trim();
-    let is_rule = !body.is_empty() && body.bytes().all(|b| b"|-: ".contains(&b));
+    let is_rule = is_table_rule(body);
     let is_tag = body.starts_with("{{#")
         || body.starts_with("{{/")
         || body.starts_with("{{else")
@@ -237,4 +237,15 @@ fn mark_position(line: &str) -> Option<usize> {
         _ => 0,
     };
     Some(indent + skip)
+}
+
+/// True for the line of dashes under the head of a table, also where a condition holds some of its columns.
+fn is_table_rule(body: &str) -> bool {
+    let untagged: String = body
+        .split("{{")
+        .enumerate()
+        .map(|(n, piece)| piece.split_once("}}").filter(|_| n > 0).map_or(piece, |it| it.1))
+        .collect();
+    let is_made_of_dashes = !body.is_empty() && untagged.bytes().all(|b| b"|-: ".contains(&b));
+    is_made_of_dashes && (untagged == body || body.starts_with('|') && untagged.contains("--"))
 }

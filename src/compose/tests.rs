@@ -1,12 +1,14 @@
 //! The built-in templates hold, and wrong ones are told where they are wrong.
 
 use super::*;
+use crate::bill::{Bill, BillLine, Nature, Party, Payment, References, Subject, Tax};
 use crate::dossier::sample::{self, Sample};
 use crate::dossier::{
     Activity, Allocation, Basis, Charge, Contribution, Field, Item, Line, MemberFee, Origin, Post, Recipient, Request,
     Service, TypedRow, Value, YearShare,
 };
 use crate::money::Money;
+use crate::schema::BillKind;
 
 fn faults(path: &str, text: &str) -> Vec<(String, String, String)> {
     let library = Library::load(vec![(path.to_owned(), text.as_bytes().to_vec())]);
@@ -94,6 +96,66 @@ fn data_paths(data: &serde_json::Value, prefix: &str, found: &mut Vec<String>) {
     }
 }
 
+/// A bill with one of each thing that it can list.
+fn bill() -> Bill {
+    let line = BillLine {
+        subject: Subject::Fee,
+        body: 0,
+        description: "quota".to_owned(),
+        quantity: None,
+        unit: None,
+        period: None,
+        price: rust_decimal::Decimal::ONE,
+        discount: rust_decimal::Decimal::ZERO,
+        amount: Money::ZERO,
+        tax: Tax::none(Nature::N22, "art. 4"),
+        places: Vec::new(),
+    };
+    let day = sample::day(2026, 11, 22);
+    Bill {
+        kind: BillKind::Richiesta,
+        year: 2026,
+        number: "1".to_owned(),
+        date: day,
+        sending: None,
+        seller: Party::default(),
+        payer: Party::default(),
+        body: 0,
+        lines: vec![line],
+        split: false,
+        stamp: None,
+        references: References::default(),
+        reasons: vec!["Quota.".to_owned()],
+        payment: Payment { due: day, basis: String::new(), treasury: None, iban: None },
+    }
+}
+
+#[test]
+fn the_names_of_bills_are_checked_in_their_templates() {
+    let text = "# Fattura\n\n{{documento.numero}}\n\n{{#each documento.righe}}\n- {{importi}}\n{{/each}}\n\nDa pagare: {{documento.totale}}\n";
+    let found = faults("atti/fattura.md", text);
+    let told: Vec<(&str, &str)> = found.iter().map(|(code, place, _)| (code.as_str(), place.as_str())).collect();
+    assert_eq!(told, [("TXT-01", "atti/fattura.md:6:3"), ("TXT-01", "atti/fattura.md:9:12")], "{found:?}");
+}
+
+/// The columns of a table may depend on the data.
+#[test]
+fn a_condition_may_hold_a_column_of_a_table() {
+    let with = |name: &str| {
+        let tag = |cell: &str| format!("{{{{#if documento.{name}}}}}{cell}{{{{/if}}}}");
+        let text = format!("# x\n\n| A |{}\n|--:|{}\n| 1 |{}\n", tag(" B |"), tag("---|"), tag(" 2 |"));
+        let library = Library::load(vec![("atti/richiesta-versamento.md".to_owned(), text.into_bytes())]);
+        let mut dossier = Sample::sound().build();
+        dossier.model = Arc::clone(&library.models()[4]);
+        let act = library.compose_bill(&bill(), &dossier).expect("an act");
+        match act.blocks.get(1) {
+            Some(crate::act::Block::Table(table)) => (table.head.len(), table.align.len(), table.rows[0].cells.len()),
+            other => panic!("no table: {other:?}"),
+        }
+    };
+    assert_eq!((with("richiesta"), with("fattura")), ((2, 2, 2), (1, 1, 1)));
+}
+
 #[test]
 fn names_and_data_are_the_same() {
     let union = [("codice", "un"), ("tipo", "Unione di Comuni"), ("ruolo", "aderente"), ("denominazione", "Unione X")];
@@ -108,6 +170,7 @@ fn names_and_data_are_the_same() {
         quantity: 1,
         price: None,
         share: None,
+        span: None,
         discount: rust_decimal::Decimal::ZERO,
         amount: Money::ZERO,
         places: Vec::new(),
@@ -145,12 +208,13 @@ fn names_and_data_are_the_same() {
     dossier.posts = posts.collect();
     dossier.allocations = vec![Allocation::default()];
     dossier.activities = vec![Activity::default()];
+    let bill = bill();
     let (mut wanted, mut given) = (Vec::new(), Vec::new());
     paths(&names(&dossier.model), "", &mut wanted);
     let enclosed = [Enclosure { name: "a".to_owned(), title: "b".to_owned(), sha256: "c".to_owned() }];
     let of_union = Assignment { kind: ActKind::RichiestaServizio, body: union, request: Some(0) };
     for assignment in [of_union, Assignment::new(ActKind::Accordo, 0)] {
-        data_paths(&context::build(&assignment, &dossier, &enclosed).0, "", &mut given);
+        data_paths(&context::build(&assignment, &dossier, &enclosed, Some(&bill)).0, "", &mut given);
     }
     given.sort();
     given.dedup();

@@ -97,14 +97,14 @@ fn charge_payment_and_accounts_come_from_the_model() {
 #[test]
 fn an_invoice_is_due_some_days_after_it() {
     let mut it = with_schedule(sample(), "addebito = \"30/06\"\npagamento_giorni = 30\n");
-    let invoice = |number: &str, kind: &str| Invoice {
+    let invoice = |number: &str, kind: BillKind| Invoice {
         ente: field("c_a035".to_owned()),
-        tipo: field(kind.to_owned()),
+        tipo: field(kind),
         numero: field(number.to_owned()),
         data: field(day(2026, 6, 15)),
         ..Invoice::default()
     };
-    it.invoices = vec![invoice("12", "fattura"), invoice("13", "nota credito")];
+    it.invoices = vec![invoice("12", BillKind::Fattura), invoice("13", BillKind::NotaCredito)];
     it.link();
     let due: Vec<_> =
         deadlines(&it).into_iter().filter(|it| it.body.is_some() && it.kind == DeadlineKind::Payment).collect();

@@ -83,6 +83,27 @@ pub struct Share {
     pub of: u64,
 }
 
+/// The part of a year that a recurring sum is charged for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct Span {
+    /// First day.
+    pub from: NaiveDate,
+    /// Last day.
+    pub to: NaiveDate,
+}
+
+impl Span {
+    /// How many days it has.
+    pub fn days(self) -> u32 {
+        u32::try_from(self.to.signed_duration_since(self.from).num_days() + 1).unwrap_or(0)
+    }
+
+    /// How many days the year of its first day has.
+    pub fn of(self) -> u32 {
+        if self.from.leap_year() { 366 } else { 365 }
+    }
+}
+
 /// A line of a computation: so many of something at a price, less a discount; or a share of a sum.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Line {
@@ -98,6 +119,8 @@ pub struct Line {
     pub share: Option<Share>,
     /// Discount in hundredths; zero for none.
     pub discount: Decimal,
+    /// The part of the year that it is charged for; `None` for the whole year, and for what is not by the year.
+    pub span: Option<Span>,
     /// Amount, rounded to the cent on this line.
     pub amount: Money,
     /// The cells that say quantity, price and discount.
@@ -112,8 +135,24 @@ impl Line {
         Money::checked(sum)
     }
 
-    /// "4.151 × € 0,44", "5.000 × € 0,15 − 10%", "14 su 1.478 di € 180.000,00"; empty for a single thing at its price.
+    /// As [`Self::priced`], for the days of a part of the year.
+    pub fn priced_for(quantity: u64, price: Decimal, discount: Decimal, span: Option<Span>) -> Option<Money> {
+        let Some(span) = span else { return Self::priced(quantity, price, discount) };
+        let rest = Decimal::ONE_HUNDRED.checked_sub(discount)?.checked_mul(Decimal::from(span.days()))?;
+        let of = Decimal::ONE_HUNDRED.checked_mul(Decimal::from(span.of()))?;
+        let sum = price.checked_mul(Decimal::from(quantity))?.checked_mul(rest)?.checked_div(of)?;
+        Money::checked(sum)
+    }
+
+    /// "4.151 × € 0,44", "5.000 × € 0,15 − 10%", "14 su 1.478 di € 180.000,00", "€ 500,00 × 184 giorni su 365"; empty for a
+    /// single thing at its price.
     pub fn working(&self) -> String {
+        let Some(span) = self.span else { return self.product(false) };
+        format!("{} × {} giorni su {}", self.product(true), span.days(), span.of())
+    }
+
+    /// The computation of a whole year; with `always` also that of a single thing at its price.
+    fn product(&self, always: bool) -> String {
         if let Some(share) = self.share {
             return format!("{} su {} di {}", grouped(self.quantity), grouped(share.of), share.sum);
         }
@@ -121,7 +160,7 @@ impl Line {
         let discount =
             if self.discount.is_zero() { String::new() } else { format!(" − {}%", decimal(self.discount, 0)) };
         if self.quantity == 1 && discount.is_empty() {
-            return String::new();
+            return if always { self.unit_price().unwrap_or_default() } else { String::new() };
         }
         format!("{} × {}{discount}", grouped(self.quantity), self.unit_price().unwrap_or_else(|| decimal(price, 2)))
     }

@@ -8,8 +8,8 @@ use rust_decimal::Decimal;
 use crate::identifier::{BodyCode, Iban, IstatCode, OfficeCode, Pec, PostCode, TaxCode, VatNumber};
 use crate::place::Place;
 use crate::schema::{
-    BodyKind, Choices, DeliberationState, DeliberationSubject, ExecutiveFrom, Extension, Form, Level, Mode, Organ,
-    Pricing, RequestKind, Role, Signing, Stage, Unit, VatRegime,
+    BillKind, BodyKind, Choices, DeliberationState, DeliberationSubject, ExecutiveFrom, Extension, Form, Level, Mode,
+    Organ, OutsideVat, Pricing, RequestKind, Role, Signing, Stage, Unit, VatRegime,
 };
 
 /// How a value came to be.
@@ -192,6 +192,8 @@ from_choice!(
     Pricing,
     Unit,
     RequestKind,
+    BillKind,
+    OutsideVat,
 );
 
 /// A row whose cells have been read, by column name.

@@ -60,6 +60,7 @@ impl Dossier {
                     }
                     found.extend(rows.into_iter().map(|request| Assignment { kind, body, request: Some(request) }));
                 }
+                Per::Payer => {}
                 _ if asked.is_some() || self.is_called_for(kind, it, body) => found.push(Assignment::new(kind, body)),
                 _ => {}
             }

@@ -9,8 +9,8 @@ use super::field::{Field, Origin, TypedRow};
 use crate::identifier::{BodyCode, Iban, IstatCode, OfficeCode, Pec, PostCode, TaxCode, VatNumber};
 use crate::place::Place;
 use crate::schema::{
-    BodyKind, DeliberationState, DeliberationSubject, ExecutiveFrom, Extension, Form, Level, Mode, Organ, Pricing,
-    RequestKind, Role, Signing, Stage, Unit, VatRegime,
+    BillKind, BodyKind, DeliberationState, DeliberationSubject, ExecutiveFrom, Extension, Form, Level, Mode, Organ,
+    OutsideVat, Pricing, RequestKind, Role, Signing, Stage, Unit, VatRegime,
 };
 
 /// A cell with nothing in it.
@@ -86,7 +86,9 @@ record! {
         modello: String, titolo: String, tipo: Form, fase: Stage, capofila: String, decorrenza: NaiveDate, durata_anni: u64,
         scadenza: NaiveDate, rinnovo: Extension, recesso_preavviso_giorni: u64, recesso_dal_anno: u64,
         funzioni_fondamentali: bool, forma: Mode, sede: String, luogo_firma: String, data_firma: NaiveDate, firma: Signing,
-        regime_iva: VatRegime, aliquota_iva: Decimal, scissione_pagamenti: bool, importo_totale: Decimal, anno: u64,
+        regime_iva: VatRegime, aliquota_iva: Decimal, scissione_pagamenti: bool,
+        scissione_confermata: bool, documento_fuori_campo: OutsideVat, norma_iva: String, bollo_addebitato: bool,
+        repertorio: String, importo_totale: Decimal, anno: u64,
     }
 }
 record! {
@@ -97,7 +99,7 @@ record! {
         provincia: String, pec: Pec, codice_ufficio: OfficeCode, abitanti: u64, abitanti_al: NaiveDate, imprese: u64,
         postazioni: u64, unione: String, quota_unione: Decimal, recesso_comunicato_il: NaiveDate, rappresentante: String, carica: String, consiglieri_assegnati: u64,
         gia_aderente: bool, astenuti_votanti: bool, esecutivita_da: ExecutiveFrom, conto_tesoreria: String, iban: Iban,
-        stemma: String,
+        servizi_unione: bool, bilancio_approvato_il: NaiveDate, repertorio: String, stemma: String,
     } and {
         /// ISTAT code of the Comune of the national list that this body is, if it is one.
         listed: Option<String>,
@@ -126,7 +128,7 @@ record! {
     Service of "Servizi" {
         codice: String, nome: String, descrizione: String, livello: Level, modalita: Pricing, unita: Unit, importo: Decimal,
         attivazione: Decimal, assistenza_annua: Decimal, tabella: String, una_tantum: bool,
-        preavviso_disdetta_giorni: u64, nominativo: bool,
+        preavviso_disdetta_giorni: u64, nominativo: bool, regime_iva: VatRegime, aliquota_iva: Decimal,
     }
 }
 record! {
@@ -137,6 +139,7 @@ record! {
     /// A request, withdrawal or confirmation of a service.
     Request of "Richieste" {
         ente: String, servizio: String, tipo: RequestKind, data: NaiveDate, quantita: u64, motivo: String,
+        effetto_dal: NaiveDate,
     } and {
         /// Position in the dossier of the body that `ente` names, set by `Dossier::link`.
         of: Option<usize>,
@@ -161,8 +164,9 @@ record! {
 record! {
     /// An entry of the invoice register.
     Invoice of "Fatture" {
-        ente: String, anno: u64, tipo: String, numero: String, data: NaiveDate, cig: String, cup: String,
-        determina_numero: String, determina_data: NaiveDate, fattura_collegata: String,
+        ente: String, anno: u64, tipo: BillKind, numero: String, data: NaiveDate, cig: String, cup: String,
+        determina_numero: String, determina_data: NaiveDate, fattura_collegata: String, imponibile: Decimal,
+        imposta: Decimal, impronta: String,
     } and {
         /// Position in the dossier of the body that `ente` names, set by `Dossier::link`.
         of: Option<usize>,

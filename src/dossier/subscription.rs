@@ -6,7 +6,8 @@
 //!   nor confirmed, nor given up on its own;
 //! - what is done once, or used up (hours, releases without yearly support), is neither confirmed nor given up;
 //! - a service given up ends with the calendar year, after the notice of the service, else that of the model's clause, else
-//!   that of the convention;
+//!   that of the convention; `effetto_dal` of the row says another day, as it does for a service that begins later than it
+//!   is asked for;
 //! - a body that leaves the convention loses every service on the same day as the convention;
 //! - the activation stands for the confirmation of its own year; a confirmation is for the year of its day and, from 1 October
 //!   on, for the next one too, because confirmations are gathered before the year they are for.
@@ -269,6 +270,8 @@ impl Life {
         let has_come = at.is_none_or(|at| at <= day);
         match (request.tipo.copied().unwrap_or(RequestKind::Attivazione), life) {
             (RequestKind::Attivazione, life) => {
+                let at = request.effetto_dal.copied().or(at);
+                let has_come = at.is_none_or(|at| at <= day);
                 let running = life.filter(|life| !life.is_over(at.map_or(day, |at| at.min(day))));
                 Some(match running {
                     None => Self { since: at, quantity: request.quantita.copied(), ..Self::default() },
@@ -286,13 +289,18 @@ impl Life {
                     Some(life) => life,
                 })
             }
+            // The quantity of a confirmation is that of the whole year it is for.
+            (RequestKind::Conferma, Some(life)) if !has_come && counts_by(at, day) => {
+                Some(Self { quantity: request.quantita.copied().or(life.quantity), ..life })
+            }
             (_, life) if !has_come => life,
             (RequestKind::Disdetta, life) => {
                 let life = life.unwrap_or(Self { is_older: true, ..Self::default() });
                 if life.is_given_up {
                     return Some(life);
                 }
-                let effect = at.and_then(|at| notice_effect(at, notice_days));
+                let agreed = request.effetto_dal.copied();
+                let effect = agreed.or_else(|| at.and_then(|at| notice_effect(at, notice_days)));
                 // Given up in part: the rest goes on.
                 if let (Some(fewer), Some(all)) = (request.quantita.copied(), life.quantity)
                     && fewer < all
@@ -308,10 +316,16 @@ impl Life {
                 let last = at.map_or(year, |at| at.year() + i32::from(at.month() >= CONFIRMATIONS_FROM));
                 let is_told = at.is_none_or(|at| at.year() <= year);
                 let confirmed = life.confirmed.max(is_told.then_some(last.min(year)));
-                Some(Self { confirmed, quantity: request.quantita.copied().or(life.quantity), ..life })
+                let quantity = request.quantita.copied().filter(|_| life.quantity.is_none() || counts_by(at, day));
+                Some(Self { confirmed, quantity: quantity.or(life.quantity), ..life })
             }
         }
     }
+}
+
+/// True where the year that a confirmation given on `at` is for has begun by `day`.
+fn counts_by(at: Option<NaiveDate>, day: NaiveDate) -> bool {
+    at.is_none_or(|at| at.year() + i32::from(at.month() >= CONFIRMATIONS_FROM) <= day.year())
 }
 
 #[cfg(test)]

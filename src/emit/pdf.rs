@@ -1,8 +1,11 @@
-//! Act → PDF/A-2a that is PDF/UA-1 too, through Typst and one static layout (`templates/layout/act.typ`).
+//! Act → PDF/A-2a that is PDF/UA-1 too, through Typst and one static layout (`templates/layout/act.typ`). An act to which a
+//! file is attached is PDF/A-3a, which alone allows files of any kind.
 //!
 //! The act goes in as data, never as markup. Fonts come from the program only. The bytes depend on the act alone.
 
 mod data;
+#[cfg(test)]
+mod tests;
 mod world;
 
 use std::sync::Arc;
@@ -25,11 +28,24 @@ pub const LAYOUT: &str = include_str!("../../templates/layout/act.typ");
 /// same kind comes round again: 2 halves the speed, 20 costs 30 MB, 60 gains nothing more.
 const CACHE_AGE: usize = 20;
 
+/// A file that goes inside the PDF, of which the PDF is another representation.
+#[derive(Debug, Clone, Copy)]
+pub struct Attachment<'a> {
+    /// File name without folder: letters, digits, `.`, `-` and `_` of ASCII, not beginning with a dot.
+    pub name: &'a str,
+    /// Content, an XML document.
+    pub bytes: &'a [u8],
+    /// What it is, in Italian, for the list of attachments.
+    pub description: &'a str,
+}
+
 /// Fonts, layout and settings, shared by all threads.
 #[derive(Clone)]
 pub struct Press {
     shared: Arc<Shared>,
     options: Arc<PdfOptions>,
+    /// Settings of an act with an attachment.
+    with_attachment: Arc<PdfOptions>,
 }
 
 impl Press {
@@ -46,11 +62,18 @@ impl Press {
     /// # Errors
     /// As [`Press::new`].
     pub(super) fn of(layout: &str) -> Result<Self, EmitError> {
-        let standards = PdfStandards::new(&[PdfStandard::A_2a, PdfStandard::Ua_1])
-            .map_err(|error| EmitError::Layout(error.message().to_string()))?;
-        let creator = format!("Scrivano {}", env!("CARGO_PKG_VERSION"));
-        let options = PdfOptions { standards, creator: Smart::Custom(Some(creator)), ..PdfOptions::default() };
-        Ok(Self { shared: Arc::new(Shared::new(layout)), options: Arc::new(options) })
+        let options = |archival: PdfStandard| {
+            let standards = PdfStandards::new(&[archival, PdfStandard::Ua_1])
+                .map_err(|error| EmitError::Layout(error.message().to_string()))?;
+            let creator = format!("Scrivano {}", env!("CARGO_PKG_VERSION"));
+            let creator = Smart::Custom(Some(creator));
+            Ok::<_, EmitError>(Arc::new(PdfOptions { standards, creator, ..PdfOptions::default() }))
+        };
+        Ok(Self {
+            shared: Arc::new(Shared::new(layout)),
+            options: options(PdfStandard::A_2a)?,
+            with_attachment: options(PdfStandard::A_3a)?,
+        })
     }
 
     /// The characters of an act that no embedded font can print, each with its cell, in reading order.
@@ -85,12 +108,30 @@ impl Press {
     /// # Errors
     /// What Typst refuses: never the data's fault once [`Press::unprintable`] found nothing.
     pub fn pdf(&self, act: &Act) -> Result<Vec<u8>, EmitError> {
-        self.print(data::json(act).map_err(|error| EmitError::Layout(error.to_string()))?)
+        self.print(data::json(act, None).map_err(|error| EmitError::Layout(error.to_string()))?)
+    }
+
+    /// As [`Press::pdf`], with a file inside.
+    ///
+    /// # Errors
+    /// As [`Press::pdf`]; and a name of the attachment that is not a safe file name.
+    pub fn pdf_with(&self, act: &Act, attachment: &Attachment<'_>) -> Result<Vec<u8>, EmitError> {
+        let safe = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b'_');
+        let name = attachment.name;
+        if name.is_empty() || name.starts_with('.') || !name.bytes().all(safe) {
+            return Err(EmitError::Layout(format!("«{name}» non è il nome di un allegato")));
+        }
+        let data = data::json(act, Some(attachment)).map_err(|error| EmitError::Layout(error.to_string()))?;
+        self.compiled(data, Some(attachment.bytes), &self.with_attachment)
     }
 
     /// The PDF of the data that the layout wants.
     pub(super) fn print(&self, data: Vec<u8>) -> Result<Vec<u8>, EmitError> {
-        let world = World::new(&self.shared, Bytes::new(data));
+        self.compiled(data, None, &self.options)
+    }
+
+    fn compiled(&self, data: Vec<u8>, attached: Option<&[u8]>, options: &PdfOptions) -> Result<Vec<u8>, EmitError> {
+        let world = World::new(&self.shared, Bytes::new(data), attached.map(|bytes| Bytes::new(bytes.to_vec())));
         let compiled = typst::compile::<PagedDocument>(&world);
         // A warning means that something is not where the layout believes it to be, such as a font.
         let document = match compiled.output {
@@ -98,7 +139,7 @@ impl Press {
             Ok(_) => return Err(layout_error(&compiled.warnings)),
             Err(errors) => return Err(layout_error(&errors)),
         };
-        let mut pdf = typst_pdf::pdf(&document, &self.options).map_err(|errors| layout_error(&errors))?;
+        let mut pdf = typst_pdf::pdf(&document, options).map_err(|errors| layout_error(&errors))?;
         drop(document);
         comemo::evict(CACHE_AGE);
         if pdf.last() != Some(&b'\n') {

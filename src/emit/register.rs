@@ -1,8 +1,9 @@
 //! `registro.xlsx`: the state of the convention for people who work with it. Called by `pipeline` with plain values.
 //!
-//! One sheet each for acts, deadlines, fees and how they come about, services, missing data, findings and files, all with
-//! filters, links from one to the other and to the files, and ready to print. The bytes depend on the values alone.
+//! One sheet each for acts, deadlines, fees and how they come about, services, bills where there are any, missing data,
+//! findings and files, all with filters, links from one to the other and to the files, and ready to print. The bytes depend on the values alone.
 
+mod bills;
 mod grid;
 mod sheets;
 
@@ -16,6 +17,7 @@ use crate::diagnostic::Diagnostic;
 use crate::dossier::{Deadline, ServiceState, Standing};
 use crate::money::Money;
 use crate::rule::Severity;
+pub use bills::{RegisterBill, csv};
 
 /// What the register says.
 #[derive(Debug, Clone)]
@@ -36,6 +38,8 @@ pub struct Register<'a> {
     pub services: Vec<RegisterService>,
     /// Cells that are empty and should not be.
     pub missing: Vec<RegisterMissing>,
+    /// Invoices, credit notes and requests of payment, in order of number.
+    pub bills: Vec<RegisterBill>,
     /// All findings.
     pub findings: &'a [Diagnostic],
 }

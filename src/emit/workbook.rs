@@ -4,6 +4,7 @@
 //! The bytes depend on the arguments only: the file's creation day is fixed.
 
 mod style;
+mod tables;
 
 use std::collections::BTreeMap;
 
@@ -18,6 +19,7 @@ use crate::model::{Model, Parameter};
 use crate::schema::{Choice, Column, Kind, Layout, SHEETS, SheetSpec};
 use style::width;
 pub(super) use style::{Styles, excel_day};
+pub(super) use tables::tables;
 
 /// Last row, from one, that has formats and drop-down lists.
 const LAST_ROW: RowNum = 500;

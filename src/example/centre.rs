@@ -6,18 +6,19 @@ use std::cmp::Reverse;
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
-use super::Example;
 use super::act::{Progress, deliberation, session};
 use super::case::{Case, Record};
 use super::fee::{Band, Fee, band};
 use super::member::Member;
 use super::offer::Offer;
 use super::people::Person;
+use super::{Example, account};
 use crate::date::term_end;
 use crate::gazetteer::{Comune, Gazetteer};
 use crate::money::Money;
 use crate::schema::{
-    BodyKind, Choices, DeliberationSubject, Extension, Form, Mode, RequestKind, Signing, Stage, Unit, VatRegime,
+    BillKind, BodyKind, Choices, DeliberationSubject, Extension, Form, Mode, RequestKind, Signing, Stage, Unit,
+    VatRegime,
 };
 
 /// Employees of a body who may have services by name: the heads of service and the delegate.
@@ -181,6 +182,9 @@ impl Centre {
         };
         let named = self.adherents.iter().enumerate().filter(|(position, _)| names(*position));
         case.add("Incarichi", named.flat_map(|(_, body)| self.posts(body)));
+        // Where invoices are sent the payers have told their references.
+        let payers = self.adherents.iter().filter(|body| self.terms.vat.is_some() && body.union.is_none());
+        case.add("Fatture", payers.map(|body| self.reference(body)));
         case.finish(&[], self.notes)
     }
 
@@ -211,6 +215,17 @@ impl Centre {
             .with("scissione_pagamenti", terms.vat.is_some())
             .with("importo_totale", self.fee.total(&self.adherents).times(terms.years).decimal())
             .with("anno", 2026_u64)
+    }
+
+    /// The row of an invoice to issue: what the payer has told of its spending.
+    fn reference(&self, body: &Member) -> Record {
+        Record::new()
+            .with("ente", body.code.as_str())
+            .with("anno", 2026_u64)
+            .with("tipo", BillKind::Fattura.word())
+            .with("cig", account::cig(body.index))
+            .with("determina_numero", format!("{}/2026", 10 + body.index % 90))
+            .with("determina_data", day(2026, 1, 7 + u32::try_from(body.index % 15).unwrap_or_default()))
     }
 
     /// What a body commits for a year, VAT included: its own fee, and what it pays for its members.

@@ -3,9 +3,9 @@
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
-use super::ExampleCell;
 use super::case::Record;
 use super::people::{Person, person};
+use super::{ExampleCell, account};
 use crate::gazetteer::{Comune, POPULATION_DAY};
 use crate::identifier::with_check_digit;
 use crate::money::Money;
@@ -181,6 +181,12 @@ impl Member {
         let (year, month, day) = POPULATION_DAY;
         let counted = self.counted.or_else(|| NaiveDate::from_ymd_opt(year, month, day));
         let (union, share) = self.union.unzip();
+        // Who charges needs a VAT number and an account; a Region pays, and a Comune has a number of its own.
+        let charges = self.role == Role::Capofila && self.kind != BodyKind::Regione;
+        let vat_number = Some(self.tax_code.as_str()).filter(|_| charges && self.comune.is_none());
+        let is_public = !matches!(self.kind, BodyKind::Societa | BodyKind::Associazione);
+        let office = is_public.then(|| account::office(self.index));
+        let treasury = (charges && is_public).then(|| account::treasury(self.index));
         Record::new()
             .with("codice", self.code.as_str())
             .with("tipo", self.kind.word())
@@ -188,11 +194,13 @@ impl Member {
             .with("denominazione", self.name.as_str())
             .with("codice_istat", self.comune.map(|comune| comune.codice_istat.as_str()))
             .with("codice_fiscale", self.tax_code.as_str())
+            .with("partita_iva", vat_number)
             .with("indirizzo", street.as_str())
             .with("cap", post_code.as_str())
             .with("comune", town.as_str())
             .with("provincia", province.as_str())
             .with("pec", self.pec.as_str())
+            .with("codice_ufficio", office)
             .with("abitanti", inhabitants)
             .with("abitanti_al", inhabitants.and(counted))
             .with("imprese", self.enterprises)
@@ -204,5 +212,7 @@ impl Member {
             .with("carica", if signatory.woman { hers } else { his })
             .with("consiglieri_assegnati", self.assigned)
             .with("gia_aderente", if self.role == Role::Capofila { ExampleCell::Empty } else { self.rejoining.into() })
+            .with("conto_tesoreria", treasury)
+            .with("iban", charges.then(|| account::iban(self.index)))
     }
 }

@@ -14,7 +14,7 @@ use super::member::Member;
 use crate::gazetteer::{Comune, Gazetteer};
 use crate::money::Money;
 use crate::schema::{
-    BodyKind, Choices, DeliberationSubject, Extension, Form, Mode, RequestKind, Signing, Stage, VatRegime,
+    BodyKind, Choices, DeliberationSubject, Extension, Form, Mode, OutsideVat, RequestKind, Signing, Stage, VatRegime,
 };
 
 /// The model.
@@ -189,6 +189,7 @@ pub fn convention(lead: &Member, total: Money) -> Record {
         .with("luogo_firma", "Pesaro")
         .with("firma", Signing::Digitale.word())
         .with("regime_iva", VatRegime::FuoriCampo.word())
+        .with("documento_fuori_campo", OutsideVat::Fattura.word())
         .with("scissione_pagamenti", false)
         .with("importo_totale", total.decimal())
         .with("anno", 2026_u64)

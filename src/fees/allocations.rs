@@ -23,6 +23,7 @@ pub fn contributions(dossier: &Dossier, vat: Decimal) -> Vec<Option<Contribution
             quantity: 1,
             price: Some(sum.decimal()),
             share: None,
+            span: None,
             discount: NOTHING,
             amount: sum,
             places: vec![spot(&row.importo, &row.place)],

@@ -210,6 +210,7 @@ impl<'t, 'a> Tariff<'t, 'a> {
             quantity,
             price: Some(rate.price),
             share: None,
+            span: None,
             discount: rate.discount,
             amount,
             places,

@@ -6,7 +6,7 @@ use rust_decimal::Decimal;
 use serde::Serialize;
 
 use super::payers;
-use crate::dossier::{Body, Charge, Contribution, Dossier, Item, Line, Share};
+use crate::dossier::{Body, Charge, Contribution, Dossier, Item, Line, Share, Span};
 use crate::model::Criterion;
 use crate::money::Money;
 use crate::place::Place;
@@ -79,6 +79,8 @@ pub struct LineDetails {
     pub price: Option<Decimal>,
     /// What the amount is a share of, where it is one.
     pub share: Option<Share>,
+    /// The part of the year that it is charged for; `null` for the whole year.
+    pub span: Option<Span>,
     /// Discount in hundredths.
     pub discount: Decimal,
     /// Amount.
@@ -258,6 +260,7 @@ fn line(line: &Line) -> LineDetails {
         quantity: line.quantity,
         price: line.price,
         share: line.share,
+        span: line.span,
         discount: line.discount,
         amount: line.amount,
         places: line.places.clone(),

@@ -1,9 +1,9 @@
 //! What the services that a body has asked for cost in a year (sheets `Servizi` and `Richieste`). Which of them are in use
 //! is told by [`crate::dossier::Subscription`].
 //!
-//! Decisions. A recurring service is charged for the whole of every calendar year in which it is in use. What is used up
-//! (hours, releases) and what is done once are charged in the year they are asked for. The cost of activation falls in the
-//! year of the activation, support in every year of use.
+//! Decisions. A recurring service, its support too, is charged by the day for the part of the calendar year in which it is
+//! in use within the term: for the whole of it a year's price. What is used up (hours, releases) and what is done once are
+//! charged in the year they are asked for. The cost of activation falls whole in the year of the activation.
 //! `importo` and the tables are list prices: the column `sconto` of the table is the discount of the bodies of the
 //! convention, the others (`esterno`) pay the list price. Included services cost nothing and have no charge. Prices are
 //! without VAT: its regime is that of each service.
@@ -14,11 +14,11 @@ use chrono::{Datelike, NaiveDate};
 use rust_decimal::Decimal;
 
 use super::bands::{self, Pick, Table};
+use super::spells::{self, Spell};
 use super::{NOTHING, spot, table};
 use crate::diagnostic::Diagnostic;
-use crate::dossier::{Body, Charge, Dossier, Item, Line, Service, ServiceState, Subscription};
+use crate::dossier::{Body, Charge, Dossier, Field, Item, Line, Service, ServiceState, Span, Subscription};
 use crate::italian::{fold, nearest};
-use crate::money::Money;
 use crate::place::Place;
 use crate::schema::{Pricing, RequestKind, Role, Unit};
 
@@ -28,9 +28,11 @@ pub fn charges(dossier: &Dossier, year: i32) -> Vec<Vec<Charge>> {
     let tables = bands::tables(&dossier.bands);
     let mut all = vec![Vec::new(); dossier.bodies.len()];
     let Some(end) = NaiveDate::from_ymd_opt(year, 12, 31).filter(|_| !dossier.requests.is_empty()) else { return all };
+    let spells = spells::of_year(dossier, year);
     for it in dossier.subscriptions_on(end) {
         let Some((body, service)) = dossier.bodies.get(it.body).zip(dossier.services.get(it.service)) else { continue };
-        let asked = Asked { dossier, body, service, it: &it, year };
+        let used = spells.get(&(it.body, it.service)).map_or(&[][..], Vec::as_slice);
+        let asked = Asked { dossier, body, service, it: &it, used, year };
         if let (Some(list), Some(charge)) = (all.get_mut(it.body), asked.charge(&tables)) {
             list.push(charge);
         }
@@ -81,6 +83,8 @@ struct Asked<'d> {
     service: &'d Service,
     /// As it stands at the end of the year.
     it: &'d Subscription,
+    /// The parts of the year in which it is in use, for a recurring service.
+    used: &'d [Spell],
     year: i32,
 }
 
@@ -101,55 +105,84 @@ impl Asked<'_> {
             charge.open = Some("richiesta senza data");
             return self.it.since.is_none().then_some(charge);
         }
-        if !self.it.state.is_in_use() {
-            return None;
-        }
         let starts = self.it.since.is_some_and(|since| since.year() == self.year);
         // A release with a yearly support goes on, but is released once.
         let asked = matches!(unit, Unit::Ora | Unit::Rilascio).then(|| self.asked_in_year());
-        let is_due = if it.is_once() { starts } else { asked.is_none_or(|asked| asked.is_some()) };
-        if is_due {
-            let stated = asked.flatten().flatten().or(self.it.quantity);
-            let quantity = self.quantity(unit, stated);
-            charge.quantity = quantity.unwrap_or(0);
-            match self.price(tables).and_then(|price| Ok((price, quantity.ok_or(missing_quantity(unit))?))) {
-                Ok(((price, discount, places), quantity)) => match Line::priced(quantity, price, discount) {
-                    Some(amount) => charge.lines.push(Line {
-                        item: Item::Service,
-                        what: name.to_owned(),
-                        quantity,
-                        price: Some(price),
-                        share: None,
-                        discount,
-                        amount,
-                        places,
-                    }),
-                    None => charge.open = Some("importo fuori misura"),
-                },
-                Err(reason) => charge.open = Some(reason),
+        if it.is_once() {
+            if self.it.state.is_in_use() && starts {
+                let stated = asked.flatten().flatten().or(self.it.quantity);
+                self.price_of(tables, name, (unit, stated, None), &mut charge);
+            }
+        } else if let Some(asked) = asked {
+            if let Some(stated) = asked {
+                self.price_of(tables, name, (unit, stated.or(self.it.quantity), None), &mut charge);
+            }
+        } else {
+            for spell in self.used {
+                self.price_of(tables, name, (unit, spell.quantity, spell.span(self.year)), &mut charge);
             }
         }
-        let mut sum = |item, what: String, field: &crate::dossier::Field<Decimal>| {
-            let Some((price, amount)) = field.copied().and_then(|price| Some((price, Money::checked(price)?))) else {
-                return;
-            };
-            let places = vec![spot(field, &it.place)];
-            charge.lines.push(Line {
-                item,
-                what,
-                quantity: 1,
-                price: Some(price),
-                share: None,
-                discount: NOTHING,
-                amount,
-                places,
-            });
-        };
-        if starts {
-            sum(Item::Activation, format!("attivazione di «{name}»"), &it.attivazione);
+        if starts && (it.is_once() && self.it.state.is_in_use() || !self.used.is_empty()) {
+            self.sum(Item::Activation, format!("attivazione di «{name}»"), &it.attivazione, None, &mut charge);
         }
-        sum(Item::Support, format!("assistenza annua di «{name}»"), &it.assistenza_annua);
+        if it.is_once() {
+            if self.it.state.is_in_use() {
+                let what = format!("assistenza annua di «{name}»");
+                self.sum(Item::Support, what, &it.assistenza_annua, None, &mut charge);
+            }
+        } else {
+            for span in spells::joined(self.used).into_iter().map(|spell| spell.span(self.year)) {
+                let what = format!("assistenza annua di «{name}»");
+                self.sum(Item::Support, what, &it.assistenza_annua, span, &mut charge);
+            }
+        }
         (charge.open.is_some() || !charge.lines.is_empty()).then_some(charge)
+    }
+
+    /// Adds the price of so many, over a part of the year; or says why it is not known.
+    fn price_of(
+        &self,
+        tables: &[Table<'_>],
+        name: &str,
+        (unit, stated, span): (Unit, Option<u64>, Option<Span>),
+        charge: &mut Charge,
+    ) {
+        let quantity = self.quantity(unit, stated);
+        charge.quantity = quantity.unwrap_or(0);
+        match self.price(tables).and_then(|price| Ok((price, quantity.ok_or(missing_quantity(unit))?))) {
+            Ok(((price, discount, places), quantity)) => match Line::priced_for(quantity, price, discount, span) {
+                Some(amount) => charge.lines.push(Line {
+                    item: Item::Service,
+                    what: name.to_owned(),
+                    quantity,
+                    price: Some(price),
+                    share: None,
+                    discount,
+                    span,
+                    amount,
+                    places,
+                }),
+                None => charge.open = Some("importo fuori misura"),
+            },
+            Err(reason) => charge.open = Some(reason),
+        }
+    }
+
+    /// Adds a sum that the catalogue states, where it does.
+    fn sum(&self, item: Item, what: String, field: &Field<Decimal>, span: Option<Span>, charge: &mut Charge) {
+        let sum = field.copied().and_then(|price| Some((price, Line::priced_for(1, price, NOTHING, span)?)));
+        let Some((price, amount)) = sum else { return };
+        charge.lines.push(Line {
+            item,
+            what,
+            quantity: 1,
+            price: Some(price),
+            share: None,
+            discount: NOTHING,
+            span,
+            amount,
+            places: vec![spot(field, &self.service.place)],
+        });
     }
 
     /// What the activations of the year ask for: `None` where there is none, an inner `None` where none says how many.

@@ -74,6 +74,7 @@ pub fn share(
             quantity: workstations,
             price: None,
             share: Some(Share { sum, of: all }),
+            span: None,
             discount: NOTHING,
             amount,
             places,

@@ -291,7 +291,7 @@ fn engine_fingerprint(library: &Library, options: &Options) -> String {
 }
 
 /// The folder of every body, `<code>-<slug>` from its code and its name without "Comune di"; never the same twice.
-fn folders(dossier: &Dossier) -> Vec<String> {
+pub(super) fn folders(dossier: &Dossier) -> Vec<String> {
     let mut folders: Vec<String> = Vec::with_capacity(dossier.bodies.len());
     let mut used = BTreeSet::new();
     for body in &dossier.bodies {

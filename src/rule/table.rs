@@ -183,6 +183,22 @@ rules! {
     ["FEE-07" "missing-vat-regime" Error "D.P.R. 633/1972, art. 4" "Regime IVA non indicato"]
 
     // Templates.
+
+    // Bills.
+    ["INV-01" "incomplete-party" Error "D.P.R. 633/1972, art. 21, c. 2; D.M. 55/2013" "Dati di chi emette o di chi paga incompleti"]
+    ["INV-02" "broken-register" Error "D.P.R. 633/1972, artt. 21, c. 2, lett. b, e 26"
+        "Numerazione che non tiene, o documento emesso i cui dati sono cambiati"]
+    ["INV-03" "wrong-totals" Error "D.P.R. 633/1972, art. 21, c. 2" "Totali che non tornano"]
+    ["INV-04" "due-date" Warning "D.Lgs. 231/2002, art. 4" "Scadenza o emissione fuori dai termini della convenzione"]
+    ["INV-05" "split-payment" Warning "D.P.R. 633/1972, art. 17-ter" "Scissione dei pagamenti non dichiarata o da confermare"]
+    ["INV-06" "stamp-duty" Note "D.P.R. 642/1972, Tariffa, art. 13" "Imposta di bollo dovuta"]
+    ["INV-07" "missing-references" Warning "D.M. 55/2013, art. 2-bis" "CIG, CUP o atto di spesa mancanti o sbagliati"]
+    ["INV-08" "nowhere-to-pay" Error "D.L. 1/2012, art. 35" "Non è detto dove si paga"]
+    ["INV-09" "adapted-text" Note "D.M. 55/2013, allegato A" "Testo adattato al formato della fattura"]
+    ["INV-10" "credit-note" Error "D.P.R. 633/1972, art. 26" "Nota di credito senza fattura, o maggiore di quella"]
+    ["INV-11" "unpriced-service" Warning "D.P.R. 633/1972, art. 21" "Servizio in uso che resta fuori dalle fatture"]
+    ["INV-12" "refused-by-exchange" Error "D.M. 55/2013, allegato B" "Documento che il Sistema di interscambio scarterebbe"]
+
     ["TXT-01" "unknown-name" Error "" "Nome sconosciuto in un testo"]
     ["TXT-02" "broken-template-syntax" Error "" "Errore di sintassi in un testo"]
     ["TXT-03" "missing-clause" Error "" "Clausola richiamata che non esiste"]

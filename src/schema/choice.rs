@@ -227,3 +227,62 @@ choices! {
         Conferma = "conferma" ["conferma annuale"],
     }
 }
+choices! {
+    /// What the lead body sends a payer (`tipo` of `Fatture`).
+    BillKind {
+        /// An invoice (D.P.R. 633/1972 art. 21).
+        Fattura = "fattura" ["fattura elettronica", "td01"],
+        /// A credit note (art. 26).
+        NotaCredito = "nota credito" ["nota di credito", "nota di accredito", "td04", "nc"],
+        /// A request of payment outside VAT.
+        Richiesta = "richiesta versamento" ["richiesta di versamento", "richiesta di pagamento", "avviso di pagamento", "richiesta"],
+        /// A number of the register that was not used.
+        Annullata = "annullata" ["annullato", "numero annullato", "non emessa"],
+    }
+}
+
+impl BillKind {
+    /// The word used in file names and on the command line: "nota-credito".
+    pub fn slug(self) -> &'static str {
+        match self {
+            Self::Fattura => "fattura",
+            Self::NotaCredito => "nota-credito",
+            Self::Richiesta => "richiesta-versamento",
+            Self::Annullata => "annullata",
+        }
+    }
+
+    /// The name in the words of documents: "nota di credito".
+    pub fn italian(self) -> &'static str {
+        match self {
+            Self::Fattura => "fattura",
+            Self::NotaCredito => "nota di credito",
+            Self::Richiesta => "richiesta di versamento",
+            Self::Annullata => "numero annullato",
+        }
+    }
+}
+
+impl serde::Serialize for BillKind {
+    fn serialize<S: serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        to.serialize_str(self.slug())
+    }
+}
+
+impl<'de> serde::Deserialize<'de> for BillKind {
+    fn deserialize<D: serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        let slug = std::borrow::Cow::<'de, str>::deserialize(from)?;
+        let all = [Self::Fattura, Self::NotaCredito, Self::Richiesta, Self::Annullata];
+        all.into_iter().find(|kind| kind.slug() == slug).ok_or_else(|| serde::de::Error::custom("not a kind of bill"))
+    }
+}
+
+choices! {
+    /// What is sent for sums outside the scope of VAT (`documento_fuori_campo` of `Convenzione`).
+    OutsideVat {
+        /// A request of payment (default).
+        Richiesta = "richiesta versamento" ["richiesta di versamento", "richiesta"],
+        /// An invoice that says so.
+        Fattura = "fattura" ["fattura elettronica"],
+    }
+}

@@ -15,6 +15,7 @@ mod floors;
 mod formats;
 mod generated;
 mod outputs;
+mod register_copy;
 mod rules;
 mod support;
 mod texts;

@@ -1,5 +1,6 @@
 //! What the run writes: the same words in all formats, the same bytes on every run, whole bundles, well-formed documents.
 
+mod bills;
 mod documents;
 pub mod docx;
 mod forms;

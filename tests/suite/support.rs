@@ -2,6 +2,8 @@
 //! judgement of it on a fixed day.
 #![allow(dead_code, reason = "each module uses its part")]
 
+pub mod bills;
+
 use std::sync::{Arc, OnceLock};
 
 use chrono::NaiveDate;

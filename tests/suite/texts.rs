@@ -10,7 +10,7 @@ use scrivano::model::{Criterion, Model};
 use scrivano::pipeline::Judge;
 use scrivano::rule::Severity;
 
-use crate::support::{Book, EMPTY, judge, library, told};
+use crate::support::{Book, EMPTY, bills, judge, library, told};
 
 /// Words in a row that two files may share: a citation of a law, a set phrase ("ai sensi del decreto legislativo 18 agosto
 /// 2000, n. 267"), the name of a centre. From here on a passage has been copied.
@@ -180,6 +180,31 @@ fn every_model_lints_clean_and_composes_every_act_it_makes() {
         let signed =
             book.put(("Convenzione", "fase", ""), "stipula").put(("Convenzione", "data_firma", ""), "09/01/2026");
         assert_eq!(trouble(model, &signed), Vec::<String>::new(), "{}: signature", model.id);
+    }
+}
+
+/// A model that charges a fee has a text for each kind of bill; an agreement, which charges none, has not.
+#[test]
+fn every_model_composes_every_kind_of_bill() {
+    let kinds = ActKind::ALL.iter().copied().filter(|kind| kind.is_bill()).collect::<Vec<_>>();
+    for model in library().models() {
+        let offered: Vec<ActKind> = kinds.iter().copied().filter(|kind| library().has(&model.id, *kind)).collect();
+        if model.is_agreement() {
+            assert_eq!(offered, [], "{}", model.id);
+            continue;
+        }
+        let book = voted(&example(&model.id).expect("every model has an example"));
+        let dossier = judge().tables(&book.0).dossier.expect("a dossier");
+        assert!(
+            (0..dossier.bodies.len()).all(|body| dossier.assignments(body, Some(&kinds)).is_empty()),
+            "no bill here"
+        );
+        let mut made: Vec<ActKind> = Vec::new();
+        for (name, bill) in bills::samples() {
+            let act = library().compose_bill(&bill, &dossier);
+            made.push(act.unwrap_or_else(|faults| panic!("{} of {}: {:#?}", name, model.id, told(&faults))).kind);
+        }
+        assert!(kinds.iter().all(|kind| offered.contains(kind) && made.contains(kind)), "{}", model.id);
     }
 }
 

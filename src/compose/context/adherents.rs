@@ -23,7 +23,7 @@ const WORDS: [(&str, &str, &str); 6] = [
 
 /// The group of the adherents of an act: of its body, or of all where one act is for all.
 pub fn group(slots: &mut Slots, assignment: &Assignment, dossier: &Dossier) -> Json {
-    let is_for_all = dossier.is_multilateral();
+    let is_for_all = dossier.is_multilateral() && !assignment.kind.is_bill();
     let mut group = Group::new(slots, "aderente");
     for (name, one, each) in WORDS {
         let words = if is_for_all { each } else { one };
@@ -47,7 +47,9 @@ pub const OTHERS: &[BodyKind] =
 /// The bodies that are to sign, where the act names them all: the scheme's deliberation, and all acts of a multilateral
 /// convention.
 pub fn list(slots: &mut Slots, assignment: &Assignment, dossier: &Dossier) -> Json {
-    let is_named = assignment.kind == ActKind::DeliberaSchema || dossier.is_multilateral();
+    // A bill is of one payer, and there are as many bills as payers.
+    let is_named =
+        assignment.kind == ActKind::DeliberaSchema || dossier.is_multilateral() && !assignment.kind.is_bill();
     let rows = dossier.parties().filter(|_| is_named).map(|(_, body)| {
         let mut row = Group::new(slots, "aderenti");
         row.field("nome", &body.denominazione, "ente", 20, String::clone);

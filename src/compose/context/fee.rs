@@ -9,7 +9,7 @@ use serde_json::{Map, Value as Json};
 use super::group::Group;
 use crate::compose::tokens::Slots;
 use crate::date;
-use crate::dossier::{Band, Basis, Body, Contribution, Dossier, Item, Line};
+use crate::dossier::{Assignment, Band, Basis, Body, Contribution, Dossier, Item, Line};
 use crate::italian::{decimal, fold, grouped, number_words, with_article};
 use crate::model::{Criterion, Discounts};
 use crate::money::Money;
@@ -288,8 +288,9 @@ fn members(slots: &mut Slots, dossier: &Dossier, owed: Option<&Contribution>) ->
 }
 
 /// `quote` and `quote_totali`: what every body pays, for an act that all of them sign; empty for others.
-pub fn all(slots: &mut Slots, dossier: &Dossier, root: &mut Map<String, Json>) {
+pub fn all(slots: &mut Slots, assignment: &Assignment, dossier: &Dossier, root: &mut Map<String, Json>) {
     let is_common = dossier.is_multilateral() || dossier.model.quota.criterio == Criterion::Stanziamento;
+    let is_common = is_common && !assignment.kind.is_bill();
     let charged: Vec<(usize, &Body)> = if is_common {
         let lead = dossier.lead_index().filter(|_| dossier.model.quota.criterio != Criterion::Nessuna);
         let lead = lead.filter(|index| dossier.model.quota.capofila || dossier.contribution(*index).is_some());

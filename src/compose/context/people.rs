@@ -34,7 +34,8 @@ pub fn posts(slots: &mut Slots, dossier: &Dossier, body: usize) -> Json {
     Json::Object(lists)
 }
 
-fn post(slots: &mut Slots, prefix: &str, post: Option<&Post>) -> Json {
+/// A person, or blanks where there is none.
+pub fn post(slots: &mut Slots, prefix: &str, post: Option<&Post>) -> Json {
     let missing = Post::default();
     let it = post.unwrap_or(&missing);
     let mut group = Group::new(slots, prefix);

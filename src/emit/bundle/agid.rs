@@ -61,6 +61,8 @@ fn keywords(kind: ActKind) -> Vec<&'static str> {
         }
         Kind::NominaReferente | Kind::MappaOrganizzativa => vec![kind.italian(), "referenti", CONVENTION],
         Kind::Recesso => vec!["recesso", CONVENTION, BETWEEN_LOCAL_BODIES],
+        Kind::Fattura | Kind::NotaCredito => vec![kind.italian(), "copia di cortesia", "D.P.R. 633/1972, art. 21"],
+        Kind::RichiestaVersamento => vec![kind.italian(), "contributo", CONVENTION],
         Kind::LetteraTrasmissione => vec![kind.italian(), "impronte dei documenti", CONVENTION],
     }
 }

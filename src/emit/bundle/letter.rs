@@ -30,6 +30,13 @@ pub fn text(manifest: &Manifest) -> String {
                 .to_owned(),
         );
     }
+    let is_bill = |kind: &str| ActKind::from_slug(kind).is_some_and(ActKind::is_bill);
+    if manifest.documents.iter().any(|document| is_bill(&document.kind)) {
+        lines.push(
+            "   Le copie delle fatture e le richieste di versamento si leggono soltanto: i loro PDF non si firmano."
+                .to_owned(),
+        );
+    }
     lines.extend([String::new(), "ORDINE DI FIRMA".to_owned()]);
     // The letter goes out with the documents as they are; then the council deliberates, the convention is signed, and
     // the forms follow, whatever the order of the files.

@@ -5,6 +5,7 @@
 
 use serde::Serialize;
 
+use super::Attachment;
 use crate::act::{self, Act, Align, Block, Inline, ListStyle, Signature};
 
 /// Letters from which a word may be broken at the end of a line. Shorter ones are not: to try each of their syllables
@@ -14,11 +15,21 @@ const LONG: usize = 18;
 /// Bytes of words from which a cell of a table may run over the end of a page: it might not stand on one.
 const LONG_CELL: usize = 600;
 
-/// The act as JSON.
+/// Lines of text up to which a table stands on one page: a row of totals alone on the next says nothing. A page has twice as
+/// many, and what is taller than a page and may not be broken is lost under its edge.
+const WHOLE: usize = 30;
+/// Rows up to which it does.
+const MOST_ROWS: usize = 10;
+
+/// Characters in a line of a table as wide as the page, and how many the space at the sides of a cell takes.
+const PAGE: usize = 92;
+const PADDING: usize = 3;
+
+/// The act as JSON, with what the layout has to know of the file attached to it.
 ///
 /// # Errors
 /// Never: there are no maps with keys that are not text.
-pub(super) fn json(act: &Act) -> Result<Vec<u8>, serde_json::Error> {
+pub(super) fn json(act: &Act, attachment: Option<&Attachment<'_>>) -> Result<Vec<u8>, serde_json::Error> {
     serde_json::to_vec(&Document {
         title: &act.title,
         subject: &act.subject,
@@ -26,7 +37,14 @@ pub(super) fn json(act: &Act) -> Result<Vec<u8>, serde_json::Error> {
         header: &act.header,
         date: act.date.format("%Y-%m-%d").to_string(),
         blocks: blocks(&act.blocks),
+        attachment: attachment.map(|it| Attached { name: it.name, description: it.description }),
     })
+}
+
+#[derive(Serialize)]
+struct Attached<'a> {
+    name: &'a str,
+    description: &'a str,
 }
 
 #[derive(Serialize)]
@@ -37,6 +55,8 @@ struct Document<'a> {
     header: &'a str,
     date: String,
     blocks: Vec<Part<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    attachment: Option<Attached<'a>>,
 }
 
 type Run = Vec<Option<Words>>;
@@ -73,6 +93,8 @@ struct Table<'a> {
     widths: &'a [u32],
     /// Some cell is a space to write in.
     open: bool,
+    /// Stands on one page.
+    whole: bool,
     rows: Vec<Row>,
 }
 
@@ -134,17 +156,32 @@ fn table(table: &act::Table) -> Table<'_> {
         align: &table.align,
         widths: &table.widths,
         open: rows.iter().flat_map(|row| &row.cells).any(|cell| cell.open),
+        whole: rows.len() <= MOST_ROWS && lines(table) <= WHOLE,
         rows,
     }
 }
 
-fn cell(text: &[Inline]) -> Cell {
-    let length = |inline: &Inline| match inline {
+/// About how many lines the rows of a table take.
+fn lines(table: &act::Table) -> usize {
+    let all = table.widths.iter().map(|width| *width as usize).sum::<usize>().max(1);
+    let high = |(cell, width): (&act::Text, &u32)| {
+        let room = (PAGE * *width as usize / all).saturating_sub(PADDING).max(1);
+        cell.iter().map(length).sum::<usize>().div_ceil(room)
+    };
+    table.rows.iter().map(|row| row.cells.iter().zip(&table.widths).map(high).max().unwrap_or(0).max(1)).sum()
+}
+
+/// Bytes of words.
+fn length(inline: &Inline) -> usize {
+    match inline {
         Inline::Text { s } => s.len(),
         Inline::Value(value) => value.s.len(),
         Inline::Reference(reference) => reference.s.len(),
         _ => 40,
-    };
+    }
+}
+
+fn cell(text: &[Inline]) -> Cell {
     Cell {
         open: matches!(text, [Inline::Blank(blank)] if blank.open),
         long: text.iter().map(length).sum::<usize>() > LONG_CELL,
@@ -245,5 +282,26 @@ mod tests {
             cut(text, &mut run);
             assert_eq!(run.iter().any(|it| matches!(it, Some(Words::Long { .. }))), text.starts_with("dic"), "{text}");
         }
+    }
+
+    #[test]
+    fn short_tables_stand_on_one_page_and_tall_ones_run_over() {
+        let table = |rows: usize, letters: usize| {
+            let cell = |letters: usize| vec![Inline::Text { s: "a".repeat(letters) }];
+            let row = || act::TableRow { total: false, cells: vec![cell(letters), cell(8)] };
+            let rows = (0..rows).map(|_| row()).collect();
+            let align = vec![Align::Left, Align::Right];
+            super::table(&act::Table {
+                caption: vec![],
+                head: vec![cell(4), cell(4)],
+                align,
+                widths: vec![60, 32],
+                rows,
+            })
+            .whole
+        };
+        assert!(table(10, 100) && table(3, 400));
+        assert!(!table(11, 10), "many rows");
+        assert!(!table(6, 900), "few rows, taller than a page");
     }
 }

@@ -1,4 +1,4 @@
-//! Typst's door to the outside: two virtual files, embedded fonts, no clock, no disk, no network.
+//! Typst's door to the outside: three virtual files, embedded fonts, no clock, no disk, no network.
 
 use std::sync::Arc;
 
@@ -21,12 +21,13 @@ pub struct Shared {
     fonts: FontStore,
     layout: Source,
     data: FileId,
+    attachment: FileId,
     /// One bit for each code point that some font covers; asked for every character of every act.
     covered: Vec<u64>,
 }
 
 fn file(path: &str) -> FileId {
-    // Two constant paths, the same for every act: Typst interns at most 65,535 of them.
+    // Constant paths, the same for every act: Typst interns at most 65,535 of them.
     let path = VirtualPath::new(path).unwrap_or_else(|_| unreachable!("a constant path is well formed"));
     RootedPath::new(VirtualRoot::Project, path).intern()
 }
@@ -45,7 +46,14 @@ impl Shared {
                 }
             }
         }
-        Self { library: LazyHash::new(Library::default()), fonts, layout, data: file("/act.json"), covered }
+        Self {
+            library: LazyHash::new(Library::default()),
+            fonts,
+            layout,
+            data: file("/act.json"),
+            attachment: file("/attachment"),
+            covered,
+        }
     }
 
     /// The first character of a cluster (a character with the marks that combine with it) that cannot be printed.
@@ -81,12 +89,13 @@ pub fn clusters(text: &str) -> impl Iterator<Item = &str> {
 pub struct World {
     shared: Arc<Shared>,
     data: Bytes,
+    attached: Option<Bytes>,
 }
 
 impl World {
-    /// The world in which `act.json` holds `data`.
-    pub fn new(shared: &Arc<Shared>, data: Bytes) -> Self {
-        Self { shared: Arc::clone(shared), data }
+    /// The world in which `act.json` holds `data`, and `attachment` what is attached.
+    pub fn new(shared: &Arc<Shared>, data: Bytes, attached: Option<Bytes>) -> Self {
+        Self { shared: Arc::clone(shared), data, attached }
     }
 }
 
@@ -108,7 +117,12 @@ impl typst::World for World {
     }
 
     fn file(&self, id: FileId) -> FileResult<Bytes> {
-        if id == self.shared.data { Ok(self.data.clone()) } else { Err(FileError::AccessDenied) }
+        let found = if id == self.shared.data {
+            Some(&self.data)
+        } else {
+            self.attached.as_ref().filter(|_| id == self.shared.attachment)
+        };
+        found.cloned().ok_or(FileError::AccessDenied)
     }
 
     fn font(&self, index: usize) -> Option<Font> {

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 mod fees;
 
+use super::bills;
 use super::grid::{Cell, Grid, Tone};
 use super::{Outcome, Register, RegisterBody, RegisterFile};
 use crate::dossier::{Deadline, ServiceState, Standing};
@@ -27,16 +28,11 @@ const AT_HAND: i64 = 30;
 /// The sheets in order.
 pub fn all<'a>(it: &'a Register<'a>) -> Vec<Grid<'a>> {
     let rows = Rows::of(it);
-    vec![
-        acts(it, &rows),
-        deadlines(it),
-        fees::fees(it, &rows),
-        fees::lines(it, &rows),
-        services(it, &rows),
-        missing(it, &rows),
-        findings(it, &rows),
-        files(it, &rows),
-    ]
+    let mut grids =
+        vec![acts(it, &rows), deadlines(it), fees::fees(it, &rows), fees::lines(it, &rows), services(it, &rows)];
+    grids.extend(bills::sheets(&it.bills));
+    grids.extend([missing(it, &rows), findings(it, &rows), files(it, &rows)]);
+    grids
 }
 
 /// How many rows a body has in a sheet, and the first of them, counted from one with the header.
@@ -94,7 +90,7 @@ fn count_of<'a>(sheet: &'static str, spans: &BTreeMap<&str, Span>, body: &Regist
     }
 }
 
-fn columns<const N: usize>(columns: [(&'static str, f64); N]) -> Vec<(Cow<'static, str>, f64)> {
+pub(super) fn columns<const N: usize>(columns: [(&'static str, f64); N]) -> Vec<(Cow<'static, str>, f64)> {
     columns.into_iter().map(|(header, width)| (header.into(), width)).collect()
 }
 

@@ -119,6 +119,7 @@ fn sample(findings: &[Diagnostic]) -> Register<'_> {
             severity: Severity::Note,
             hint: String::new(),
         }],
+        bills: Vec::new(),
         findings,
     }
 }
@@ -272,6 +273,7 @@ fn an_empty_register_says_so() {
         fees: Vec::new(),
         services: Vec::new(),
         missing: Vec::new(),
+        bills: Vec::new(),
         findings: &[],
     };
     let all = ranges(bytes(&it));

@@ -55,7 +55,7 @@ fn cost(sample: &Sample, of: i32) -> String {
 
 #[test]
 fn every_unit_has_its_price() {
-    let on = |service: &str, quantity: &str| ask(catalogue(), service, "attivazione", "12/01/2026", quantity);
+    let on = |service: &str, quantity: &str| ask(catalogue(), service, "attivazione", "01/01/2026", quantity);
     assert_eq!(found(&catalogue()), []);
     assert_eq!(cost(&on("posta", "3"), 2026), "0.00");
     assert_eq!(cost(&on("antivirus", "12"), 2026), "396.00");
@@ -74,7 +74,8 @@ fn every_unit_has_its_price() {
 #[test]
 fn activation_falls_in_the_first_year_and_the_price_in_every_year_of_use() {
     let portal = ask(catalogue(), "portale", "attivazione", "10/03/2026", "");
-    assert_eq!([2025, 2026, 2027].map(|of| cost(&portal, of)), ["0.00", "3000.00", "2500.00"]);
+    // 297 days of 365 of € 2.500, and the activation whole.
+    assert_eq!([2025, 2026, 2027].map(|of| cost(&portal, of)), ["0.00", "2534.25", "2500.00"]);
     let items: Vec<Item> = year(&portal, 2026)[0].lines.iter().map(|line| line.item).collect();
     assert_eq!(items, [Item::Service, Item::Activation]);
     let places: Vec<String> = year(&portal, 2026)[0].lines[0].places.iter().map(ToString::to_string).collect();
@@ -90,10 +91,47 @@ fn activation_falls_in_the_first_year_and_the_price_in_every_year_of_use() {
     let mut kits = ask(catalogue(), "spid", "attivazione", "10/03/2026", "2");
     kits.services[2].remove("una_tantum");
     kits.services[2].insert("assistenza_annua", "8".to_owned());
-    assert_eq!([2026, 2027].map(|of| cost(&kits, of)), ["78.00", "8.00"]);
+    // € 70 for two releases, € 8 a year of support for 297 days.
+    assert_eq!([2026, 2027].map(|of| cost(&kits, of)), ["76.51", "8.00"]);
     let once =
         ask(ask(catalogue(), "spid", "attivazione", "10/03/2026", "2"), "spid", "attivazione", "10/03/2027", "1");
     assert_eq!([2026, 2027, 2028].map(|of| cost(&once, of)), ["70.00", "35.00", "0.00"]);
+}
+
+#[test]
+fn a_part_of_the_year_is_charged_by_the_day() {
+    let lines = |sample: &Sample, of: i32| -> Vec<(String, String)> {
+        let charges = year(sample, of);
+        let lines = charges.iter().flat_map(|charge| &charge.lines);
+        lines.map(|line| (line.working().replace('\u{a0}', " "), line.amount.decimal().to_string())).collect()
+    };
+    let wanted = |lines: &[(&str, &str)]| {
+        lines.iter().map(|(working, sum)| ((*working).to_owned(), (*sum).to_owned())).collect::<Vec<_>>()
+    };
+    // More of them from July: two spells, each at its quantity.
+    let ten = ask(catalogue(), "antivirus", "attivazione", "01/01/2026", "10");
+    let more = ask(ten.clone(), "antivirus", "attivazione", "01/07/2026", "5");
+    let spells = [("10 × € 33,00 × 181 giorni su 365", "163.64"), ("15 × € 33,00 × 184 giorni su 365", "249.53")];
+    assert_eq!(lines(&more, 2026), wanted(&spells));
+    assert_eq!(lines(&more, 2027), wanted(&[("15 × € 33,00", "495.00")]));
+    // Given up on an agreed day, within the year; asked for to begin later than the request.
+    let mut ended = ask(ten.clone(), "antivirus", "disdetta", "10/03/2026", "");
+    ended.requests[1].insert("effetto_dal", "01/07/2026".to_owned());
+    assert_eq!(lines(&ended, 2026), wanted(&[("10 × € 33,00 × 181 giorni su 365", "163.64")]));
+    assert_eq!(lines(&ended, 2027), []);
+    let mut later = ten.clone();
+    later.requests[0].insert("effetto_dal", "01/07/2026".to_owned());
+    assert_eq!(lines(&later, 2026), wanted(&[("10 × € 33,00 × 184 giorni su 365", "166.36")]));
+    // The term bounds them, and a leap year has 366 days.
+    let short = ten.clone().field("scadenza", "30/06/2028");
+    assert_eq!(lines(&short, 2028), wanted(&[("10 × € 33,00 × 182 giorni su 366", "164.10")]));
+    assert_eq!(lines(&short, 2029), []);
+    // A confirmation sets the quantity of the whole year that it is for.
+    let confirmed = ask(ten.clone(), "antivirus", "conferma", "20/01/2027", "4");
+    assert_eq!(lines(&confirmed, 2027), wanted(&[("4 × € 33,00", "132.00")]));
+    let ahead = ask(ten, "antivirus", "conferma", "20/11/2026", "4");
+    assert_eq!(lines(&ahead, 2026), wanted(&[("10 × € 33,00", "330.00")]));
+    assert_eq!(lines(&ahead, 2027), wanted(&[("4 × € 33,00", "132.00")]));
 }
 
 #[test]

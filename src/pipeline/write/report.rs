@@ -82,6 +82,7 @@ pub fn files(report: &RunReport, facts: Facts) -> Result<Vec<(String, Vec<u8>)>,
         fees: facts.fees,
         services: facts.services,
         missing: facts.missing,
+        bills: Vec::new(),
         findings: &report.diagnostics,
     });
     let mut json = serde_json::to_vec_pretty(report).map_err(EmitError::from)?;

@@ -1,0 +1,332 @@
+//! A worksheet as rows and cells with their places in the text, and the edits that write cells into it.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use chrono::{Datelike, NaiveDate};
+use quick_xml::escape::partial_escape;
+
+use super::area::{Area, name, position};
+use super::plan::{Plan, Value};
+use super::style::Styles;
+use super::xml::{Edit, Step, Tag, walk};
+
+/// Days from 1 January of the year 1 to the day before the first of each date system.
+const BEFORE_1900: i32 = 693_594;
+const BEFORE_1904: i32 = 695_056;
+
+/// Cells of a column that are asked for their format.
+const MANY: usize = 50;
+
+/// A cell, empty ones too.
+struct Cell {
+    col: u32,
+    span: Range<usize>,
+    style: Option<u32>,
+    has_content: bool,
+    has_formula: bool,
+}
+
+/// A row that the part has.
+struct Row {
+    index: u32,
+    span: Range<usize>,
+    /// The opening tag.
+    tag: Range<usize>,
+    /// The hint about its columns, with the space before; it goes when cells come.
+    spans: Option<Range<usize>>,
+    /// Where its content ends; nothing for an empty element.
+    end: Option<usize>,
+    cells: Vec<Cell>,
+}
+
+/// A worksheet.
+pub(super) struct Worksheet<'a> {
+    xml: &'a str,
+    prefix: String,
+    /// The rows: place of the element, and where its content ends unless it is empty.
+    data: (Range<usize>, Option<usize>),
+    rows: Vec<Row>,
+    /// First and last column from one, and their format.
+    columns: Vec<(u32, u32, u32)>,
+    dimension: Option<(Range<usize>, Area)>,
+    filter: Option<(Range<usize>, Area)>,
+    /// True where some cell is calculated.
+    pub(super) has_formulas: bool,
+}
+
+impl<'a> Worksheet<'a> {
+    /// Reads the part; `None` where it has no rows element.
+    pub(super) fn of(xml: &'a str) -> Option<Self> {
+        let mut found = Self {
+            xml,
+            prefix: String::new(),
+            data: (0..0, None),
+            rows: Vec::new(),
+            columns: Vec::new(),
+            dimension: None,
+            filter: None,
+            has_formulas: false,
+        };
+        let mut reading = Reading::default();
+        walk(xml, |step| found.step(step, &mut reading))?;
+        (found.data.0.end > 0).then_some(found)
+    }
+
+    fn step(&mut self, step: Step<'a>, reading: &mut Reading) {
+        match step {
+            Step::Open(tag) if tag.depth == 1 => {
+                reading.is_in_data = tag.is("sheetData") && !tag.is_empty;
+                self.top(&tag);
+            }
+            Step::Open(tag) if tag.is("col") && tag.depth == 2 => {
+                if let (Some(min), Some(max), Some(style)) = (tag.number("min"), tag.number("max"), tag.number("style"))
+                {
+                    self.columns.push((min, max, style));
+                }
+            }
+            // Rules, lists and charts have elements of the same names.
+            _ if !reading.is_in_data => {}
+            Step::Open(tag) if tag.is("row") && tag.depth == 2 => {
+                let index = tag.number("r").and_then(|row| row.checked_sub(1)).unwrap_or(reading.next_row);
+                reading.next_row = index + 1;
+                reading.next_col = 0;
+                self.rows.push(Row {
+                    index,
+                    span: tag.span.clone(),
+                    tag: tag.span.clone(),
+                    spans: tag.value_span(self.xml, "spans").map(|span| span.start - " spans=\"".len()..span.end + 1),
+                    end: None,
+                    cells: Vec::new(),
+                });
+            }
+            Step::Open(tag) if tag.is("c") && tag.depth == 3 => {
+                let place = tag.attribute("r").and_then(|name| position(&name));
+                let col = place.map_or(reading.next_col, |(_, col)| col);
+                reading.next_col = col + 1;
+                if let Some(row) = self.rows.last_mut() {
+                    let style = tag.number("s");
+                    row.cells.push(Cell { col, span: tag.span, style, has_content: false, has_formula: false });
+                }
+            }
+            Step::Open(tag) if tag.depth == 4 => {
+                if let Some(cell) = self.rows.last_mut().and_then(|row| row.cells.last_mut()) {
+                    cell.has_content |= ["v", "f", "is"].iter().any(|name| tag.is(name));
+                    cell.has_formula |= tag.is("f");
+                    self.has_formulas |= tag.is("f");
+                }
+            }
+            Step::Close(_, span, 3) => {
+                if let Some(cell) = self.rows.last_mut().and_then(|row| row.cells.last_mut()) {
+                    cell.span.end = span.end;
+                }
+            }
+            Step::Close(name, span, 2) if name == "row" => {
+                if let Some(row) = self.rows.last_mut() {
+                    row.end = Some(span.start);
+                    row.span.end = span.end;
+                }
+            }
+            Step::Close(name, span, 1) if name == "sheetData" => {
+                self.data.1 = Some(span.start);
+                self.data.0.end = span.end;
+                reading.is_in_data = false;
+            }
+            _ => {}
+        }
+    }
+
+    fn top(&mut self, tag: &Tag<'a>) {
+        let area = || {
+            let span = tag.value_span(self.xml, "ref")?;
+            Some((span, Area::parse(&tag.attribute("ref")?)?))
+        };
+        if tag.is("dimension") {
+            self.dimension = area();
+        } else if tag.is("autoFilter") {
+            self.filter = area();
+        } else if tag.is("sheetData") {
+            self.prefix = tag.prefix();
+            self.data = (tag.span.clone(), None);
+        }
+    }
+
+    /// Row and column from which the part has nothing.
+    pub(super) fn free(&self) -> (u32, u32) {
+        let used = |row: &Row| row.cells.iter().filter(|cell| cell.has_content).map(|cell| cell.col + 1).max();
+        self.rows.iter().fold((0, 0), |free, row| match used(row) {
+            Some(col) => (free.0.max(row.index + 1), free.1.max(col)),
+            None => free,
+        })
+    }
+
+    /// The edits that write the cells of `plan`; and the filter's area where it grows.
+    pub(super) fn edits(&self, plan: &Plan, styles: &mut Styles<'_>, is_1904: bool) -> (Vec<Edit>, Option<Area>) {
+        let mut out = Writing { sheet: self, plan, styles, is_1904, of_columns: BTreeMap::new() };
+        let mut edits = Vec::new();
+        let mut wanted: BTreeMap<u32, &BTreeMap<u32, Value>> =
+            plan.cells.iter().map(|(row, cells)| (*row, cells)).collect();
+        for row in &self.rows {
+            let later = wanted.split_off(&row.index);
+            let before: String = wanted.iter().map(|(index, cells)| out.row(*index, cells)).collect();
+            if !before.is_empty() {
+                edits.push((row.span.start..row.span.start, before));
+            }
+            wanted = later;
+            if let Some(cells) = wanted.remove(&row.index) {
+                out.fill(row, cells, &mut edits);
+            }
+        }
+        let rest: String = wanted.iter().map(|(index, cells)| out.row(*index, cells)).collect();
+        match self.data.1 {
+            Some(end) => edits.push((end..end, rest)),
+            None => edits.push((self.data.0.clone(), format!("<{0}sheetData>{rest}</{0}sheetData>", self.prefix))),
+        }
+        if let (Some((span, area)), Some((row, col))) = (&self.dimension, plan.corner()) {
+            let first_row = plan.cells.keys().next().copied().unwrap_or(row);
+            let first_col = plan.cells.values().filter_map(|row| row.keys().next()).min().copied().unwrap_or(col);
+            let first = (area.first.0.min(first_row), area.first.1.min(first_col));
+            let last = (area.last.0.max(row), area.last.1.max(col));
+            edits.push((span.clone(), Area { first, last }.name()));
+        }
+        let filter = self.filter.as_ref().and_then(|(span, area)| Some((span, area.grown(plan)?)));
+        if let Some((span, area)) = &filter {
+            edits.push(((*span).clone(), area.name()));
+        }
+        (edits, filter.map(|(_, area)| area))
+    }
+}
+
+/// Where the walk stands: what a row or a cell is when it does not say.
+#[derive(Default)]
+struct Reading {
+    next_row: u32,
+    next_col: u32,
+    is_in_data: bool,
+}
+
+/// Cells on their way into a worksheet.
+struct Writing<'w, 'a, 's> {
+    sheet: &'w Worksheet<'a>,
+    plan: &'w Plan,
+    styles: &'w mut Styles<'s>,
+    is_1904: bool,
+    /// The formats of the filled cells under the header, by column, from the last.
+    of_columns: BTreeMap<u32, Vec<u32>>,
+}
+
+impl Writing<'_, '_, '_> {
+    fn row(&mut self, index: u32, cells: &BTreeMap<u32, Value>) -> String {
+        let inside: String = cells.iter().map(|(col, value)| self.cell(index, *col, value, None)).collect();
+        format!("<{0}row r=\"{1}\">{inside}</{0}row>", self.sheet.prefix, index + 1)
+    }
+
+    /// Puts cells in a row that is there: in place of empty ones, or between others.
+    fn fill(&mut self, row: &Row, cells: &BTreeMap<u32, Value>, edits: &mut Vec<Edit>) {
+        let mut rest = String::new();
+        let mut is_filled = false;
+        for (col, value) in cells {
+            match row.cells.iter().find(|cell| cell.col >= *col) {
+                Some(cell) if cell.col == *col => {
+                    if !cell.has_formula {
+                        edits.push((cell.span.clone(), self.cell(row.index, *col, value, cell.style)));
+                        is_filled = true;
+                    }
+                }
+                Some(next) => {
+                    let new = self.cell(row.index, *col, value, None);
+                    match edits.last_mut() {
+                        // Several cells before the same one: one edit, in order.
+                        Some((range, text)) if *range == (next.span.start..next.span.start) => text.push_str(&new),
+                        _ => edits.push((next.span.start..next.span.start, new)),
+                    }
+                    is_filled = true;
+                }
+                None => {
+                    rest.push_str(&self.cell(row.index, *col, value, None));
+                    is_filled = true;
+                }
+            }
+        }
+        match row.end {
+            Some(end) if !rest.is_empty() => edits.push((end..end, rest)),
+            None if !rest.is_empty() => {
+                let whole = self.sheet.xml.get(row.tag.clone()).unwrap_or_default();
+                let open = whole.trim_end_matches("/>").trim_end();
+                let open = match &row.spans {
+                    Some(spans) => {
+                        let start = spans.start - row.tag.start;
+                        let end = spans.end - row.tag.start;
+                        format!("{}{}", open.get(..start).unwrap_or(open), open.get(end..).unwrap_or_default())
+                    }
+                    None => open.to_owned(),
+                };
+                edits.push((row.span.clone(), format!("{open}>{rest}</{}row>", self.sheet.prefix)));
+                return;
+            }
+            _ => {}
+        }
+        if let (true, Some(spans)) = (is_filled, &row.spans) {
+            edits.push((spans.clone(), String::new()));
+        }
+    }
+
+    /// The formats that a cell may have, best first: its own, that of the column's filled cells from the last, of the
+    /// column; in the header, that of the other headers.
+    fn candidates(&mut self, row: u32, col: u32, own: Option<u32>) -> Vec<u32> {
+        let (rows, header) = (&self.sheet.rows, self.plan.header);
+        let mut found: Vec<u32> = own.into_iter().collect();
+        if row == header {
+            let headers = rows.iter().find(|it| it.index == row);
+            found.extend(headers.and_then(|it| it.cells.iter().rev().find(|cell| cell.has_content)?.style));
+            return found;
+        }
+        let of_column = self.of_columns.entry(col).or_insert_with(|| {
+            let below = rows.iter().rev().filter(|it| it.index > header);
+            let filled = below.filter_map(|it| it.cells.iter().find(|cell| cell.col == col && cell.has_content));
+            let mut styles: Vec<u32> = filled.take(MANY).map(|cell| cell.style.unwrap_or(0)).collect();
+            styles.dedup();
+            let columns = self.sheet.columns.iter().find(|(min, max, _)| (*min..=*max).contains(&(col + 1)));
+            styles.extend(columns.map(|(.., style)| *style));
+            styles
+        });
+        found.extend(of_column.iter());
+        found
+    }
+
+    fn cell(&mut self, row: u32, col: u32, value: &Value, own: Option<u32>) -> String {
+        let candidates = self.candidates(row, col, own);
+        let style = match value {
+            Value::Day(_) => Some(self.styles.for_day(candidates)),
+            _ => self.styles.for_other(candidates),
+        };
+        let style = style.filter(|style| *style > 0).map_or_else(String::new, |style| format!(" s=\"{style}\""));
+        let (p, at) = (&self.sheet.prefix, name(row, col));
+        match value {
+            Value::Text(text) => {
+                let text = partial_escape(text.as_str());
+                format!(
+                    "<{p}c r=\"{at}\"{style} t=\"inlineStr\"><{p}is><{p}t xml:space=\"preserve\">{text}</{p}t></{p}is></{p}c>"
+                )
+            }
+            Value::Number(number) => format!("<{p}c r=\"{at}\"{style}><{p}v>{}</{p}v></{p}c>", number.normalize()),
+            Value::Day(day) => format!("<{p}c r=\"{at}\"{style}><{p}v>{}</{p}v></{p}c>", serial(*day, self.is_1904)),
+        }
+    }
+}
+
+/// The number of a day in the workbook's date system.
+fn serial(day: NaiveDate, is_1904: bool) -> i32 {
+    day.num_days_from_ce() - if is_1904 { BEFORE_1904 } else { BEFORE_1900 }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn days_have_the_number_of_the_date_system() {
+        let day = NaiveDate::from_ymd_opt(2026, 3, 2).expect("a day");
+        assert_eq!((serial(day, false), serial(day, true)), (46083, 44621));
+    }
+}

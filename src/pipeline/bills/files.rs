@@ -1,0 +1,107 @@
+//! The files of bills: FatturaPA in `fatture/`, readable copies in the folders of the payers. What was issued is never
+//! written over: a file that is there stays, whatever a new version of the program would make of it.
+
+use std::path::{Path, PathBuf};
+
+use super::{Bills, FOLDER, is_sent};
+use crate::act::Act;
+use crate::batch;
+use crate::bill::Bill;
+use crate::billing::{Made, State};
+use crate::compose::Library;
+use crate::dossier::Dossier;
+use crate::emit::EmitError;
+use crate::emit::pdf::{Attachment, Press};
+use crate::pipeline::store::{RunError, write_atomically};
+
+/// What a readable copy says of the file inside it.
+const INSIDE: &str = "Fattura elettronica trasmessa al Sistema di interscambio";
+
+/// Refuses to issue a bill whose file is there already and is not on record: another program, or another workbook of the
+/// same body, may have sent it.
+///
+/// # Errors
+/// There is such a file.
+pub fn refuse_strangers(bills: &Bills) -> Result<(), RunError> {
+    for (made, xml) in bills.billing.made.iter().zip(&bills.xml) {
+        let (Some(path), Some(xml)) = (xml_path(&bills.root, &made.bill), xml) else { continue };
+        let name = made.bill.file_name().unwrap_or_default();
+        let is_stranger = made.state == State::New && !bills.ledger.has_file(&name);
+        if is_stranger && std::fs::read(&path).is_ok_and(|there| there != *xml) {
+            let message = format!(
+                "«{}» c’è già e non è nel registro: non si sa se è stato trasmesso. Se non lo è cancellarlo; se lo è aggiungere il documento al foglio Fatture",
+                path.display()
+            );
+            return Err(RunError::Argument(message));
+        }
+    }
+    Ok(())
+}
+
+fn xml_path(root: &Path, bill: &Bill) -> Option<PathBuf> {
+    is_sent(bill.kind).then(|| bill.file_name()).flatten().map(|name| root.join(FOLDER).join(name))
+}
+
+/// Writes the files that are not there.
+///
+/// # Errors
+/// The disk refuses.
+pub fn write(
+    dossier: &Dossier,
+    bills: &Bills,
+    folders: &[String],
+    library: &Library,
+    press: &Press,
+    jobs: usize,
+) -> Result<(), RunError> {
+    let outcomes = batch::each(bills.billing.made.len(), jobs, |n| {
+        let (Some(made), Some(xml)) = (bills.billing.made.get(n), bills.xml.get(n)) else { return Ok(()) };
+        if made.state == State::Kept {
+            return Ok(());
+        }
+        if let (Some(path), Some(xml)) = (xml_path(&bills.root, &made.bill), xml)
+            && !path.exists()
+        {
+            write_atomically(&path, xml)?;
+        }
+        let folder = folders.get(made.bill.body).map(String::as_str).unwrap_or_default();
+        let path = bills.root.join(folder).join(format!("{}.pdf", made.bill.stem()));
+        if !path.exists() {
+            write_atomically(&path, &copy(made, xml.as_deref(), dossier, library, press)?)?;
+        }
+        Ok(())
+    });
+    outcomes.into_iter().collect()
+}
+
+/// The readable copy of a bill, with its FatturaPA file inside.
+///
+/// # Errors
+/// Only for faults of the program or of texts of one's own.
+pub fn copy(
+    made: &Made,
+    xml: Option<&[u8]>,
+    dossier: &Dossier,
+    library: &Library,
+    press: &Press,
+) -> Result<Vec<u8>, RunError> {
+    let act = act(&made.bill, dossier, library)?;
+    let name = made.bill.file_name();
+    let bytes = match (xml, &name) {
+        (Some(bytes), Some(name)) => press.pdf_with(&act, &Attachment { name, bytes, description: INSIDE })?,
+        _ => press.pdf(&act)?,
+    };
+    Ok(bytes)
+}
+
+/// The readable copy as a tree.
+///
+/// # Errors
+/// The template of this kind has faults, which the check of texts tells.
+pub fn act(bill: &Bill, dossier: &Dossier, library: &Library) -> Result<Act, RunError> {
+    library.compose_bill(bill, dossier).map_err(|faults| {
+        let first = faults.into_iter().next();
+        let said = first.map(|fault| format!("{}: {}", fault.place, fault.message)).unwrap_or_default();
+        RunError::Emit(EmitError::Layout(said))
+    })
+}
