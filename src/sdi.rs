@@ -19,8 +19,6 @@ mod facets;
 mod format;
 mod name;
 mod schema;
-#[cfg(test)]
-mod tests;
 mod tree;
 
 use chrono::NaiveDate;

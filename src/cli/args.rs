@@ -235,6 +235,9 @@ pub struct GeneraArgs {
     /// Solo questi enti, per codice o nome, separati da virgole
     #[arg(long, value_name = "ENTI", value_delimiter = ',')]
     pub enti: Vec<String>,
+    /// L’anno di fatture, note di credito e richieste di versamento, se sono fra gli atti; di norma quello della convenzione
+    #[arg(long, value_name = "AAAA", value_parser = clap::value_parser!(i32).range(2020..=2055))]
+    pub anno: Option<i32>,
     /// Formati, separati da virgole: pdf, docx, html; di norma pdf e docx
     #[arg(long, value_name = "FORMATI", value_delimiter = ',', value_parser = format)]
     pub formati: Vec<crate::pipeline::Format>,

@@ -1,15 +1,16 @@
 //! `fatture`: what would be issued as a table, or what was issued and where it is.
 
 use super::args::{FattureArgs, ReportFormat};
-use super::commands::{Outcome, load, refuse_overwrite, status, unreadable};
+use super::commands::{Opened, Outcome, open, refuse_overwrite, status, unreadable};
 use super::print::Printer;
 use super::{Status, report};
 use crate::date;
 use crate::diagnostic::Diagnostic;
 use crate::emit::EmitError;
+use crate::emit::pdf::Press;
 use crate::italian::count;
 use crate::money::Money;
-use crate::pipeline::{self, BillOptions, BillOutcome, BillReport, BillState};
+use crate::pipeline::{self, BillOptions, BillOutcome, BillReport, BillState, Judge};
 use crate::rule::Severity;
 use crate::schema::BillKind;
 
@@ -22,8 +23,10 @@ pub fn issue(args: &FattureArgs, printer: &mut Printer) -> Outcome {
         refuse_overwrite(path, args.sovrascrivi)?;
     }
     // No act is judged: bills do not rest on the acts' words.
-    let loaded = load(&args.source, Some(&[]))?;
-    let checked = &loaded.checked;
+    let Opened { name, bytes, library, today, jobs } = open(&args.source)?;
+    let press = Press::new()?;
+    let judge = Judge { library: &library, press: &press, today, jobs, acts: Some(&[]) };
+    let checked = &pipeline::check(&name, &bytes, &judge);
     let format = args.source.format;
     if status(checked) == Status::Failed && format != ReportFormat::Json {
         unreadable(&checked.diagnostics, printer);
@@ -34,18 +37,16 @@ pub fn issue(args: &FattureArgs, printer: &mut Printer) -> Outcome {
         printer.say("Nessun documento emesso: prima vanno corretti gli errori qui sopra.");
         return Ok(status(checked));
     }
-    let options =
-        BillOptions { out: args.output.clone(), year: args.anno, bodies: args.enti.clone(), jobs: loaded.jobs };
+    let options = BillOptions { out: args.output.clone(), year: args.anno, bodies: args.enti.clone(), jobs };
     let bills = pipeline::prepare(checked, &options)?;
     let told = if args.anteprima {
         pipeline::preview(checked, &bills)
     } else {
-        Some(pipeline::issue(checked, &bills, &loaded.library, &loaded.press, loaded.jobs)?)
+        Some(pipeline::issue(checked, &bills, &library, &press, jobs)?)
     };
     let Some(told) = told else { return Ok(Status::Faults) };
     if let Some(path) = &args.registra {
-        let name = args.source.file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-        let copied = pipeline::register(&name, &loaded.bytes, &bills)?;
+        let copied = pipeline::register(&name, &bytes, &bills)?;
         pipeline::write_atomically(path, &copied.bytes)?;
         if !copied.is_faithful {
             printer.say("La copia ha gli stessi fogli e gli stessi valori, ma non i colori, le formule e i commenti.");

@@ -9,12 +9,11 @@ use super::Status;
 use super::args::{ControllaArgs, ModelloArgs, RegoleArgs, ReportFormat, Source, SpiegaArgs};
 use super::print::Printer;
 use super::report;
-use crate::act::ActKind;
 use crate::compose::Library;
 use crate::diagnostic::Diagnostic;
 use crate::emit::pdf::Press;
 use crate::emit::{EmitError, workbook};
-use crate::example::{crowd, example, faulty};
+use crate::example::{example, faulty};
 use crate::italian::{count, nearest};
 use crate::pipeline::{self, Checked, Judge, RunError};
 use crate::rule::{self, RULES};
@@ -60,13 +59,10 @@ pub fn template(args: &ModelloArgs, printer: &mut Printer) -> Outcome {
     }
     if let Some(path) = &args.output {
         refuse_overwrite(path, args.sovrascrivi)?;
-        let filled = match (id.as_str(), args.esempio, args.enti) {
-            (FAULTY, ..) => Some(faulty()),
-            (_, true, None) => example(id),
-            (_, true, Some(count)) => Some(crowd(id, count).ok_or_else(|| {
-                RunError::Argument(format!("un esempio con molti enti c’è per «{FAULTY_MODEL}», non per «{id}»"))
-            })?),
-            (_, false, _) => None,
+        let filled = match (id.as_str(), args.esempio) {
+            (FAULTY, _) => Some(faulty()),
+            (_, true) => example(id),
+            (_, false) => None,
         };
         let bytes = workbook::template(model, filled.as_ref()).map_err(EmitError::from)?;
         pipeline::write_atomically(path, &bytes)?;
@@ -164,30 +160,24 @@ pub(super) fn jobs(asked: Option<u16>) -> usize {
     asked.map_or_else(processors, usize::from)
 }
 
-/// A workbook read and judged, and what was needed for it.
+/// A workbook read and judged.
 pub(super) struct Loaded {
-    /// The texts.
-    pub library: Library,
-    /// The press.
-    pub press: Press,
     /// The workbook.
     pub bytes: Vec<u8>,
     /// What it holds.
     pub checked: Checked,
-    /// Threads.
-    pub jobs: usize,
 }
 
 /// Reads and judges the workbook.
 ///
 /// # Errors
 /// It cannot be read.
-pub(super) fn load(source: &Source, acts: Option<&[ActKind]>) -> Result<Loaded, RunError> {
+pub(super) fn load(source: &Source) -> Result<Loaded, RunError> {
     let Opened { name, bytes, library, today, jobs } = open(source)?;
     let press = Press::new()?;
-    let judge = Judge { library: &library, press: &press, today, jobs, acts };
+    let judge = Judge { library: &library, press: &press, today, jobs, acts: None };
     let checked = pipeline::check(&name, &bytes, &judge);
-    Ok(Loaded { library, press, bytes, checked, jobs })
+    Ok(Loaded { bytes, checked })
 }
 
 /// The exit status that findings call for.
@@ -201,7 +191,7 @@ pub(super) fn status(checked: &Checked) -> Status {
 
 /// `controlla`.
 pub fn check(args: &ControllaArgs, printer: &mut Printer) -> Outcome {
-    let loaded = load(&args.source, None)?;
+    let loaded = load(&args.source)?;
     let status = status(&loaded.checked);
     if status == Status::Failed && args.source.format != ReportFormat::Json {
         unreadable(&loaded.checked.diagnostics, printer);

@@ -62,7 +62,7 @@ pub fn generate(args: &GeneraArgs, printer: &mut Printer) -> Outcome {
     };
     tell(&run, args.source.format, printer)?;
     closing(&run, &root, &args.source.file, printer);
-    Ok(status)
+    Ok(status_of(run.summary.findings))
 }
 
 fn options(args: &GeneraArgs, jobs: usize) -> Options {
@@ -81,6 +81,7 @@ fn options(args: &GeneraArgs, jobs: usize) -> Options {
         formats,
         bodies: args.enti.clone(),
         jobs,
+        year: args.anno,
         slice: args.fetta,
     }
 }

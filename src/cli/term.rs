@@ -23,7 +23,7 @@ const SHOWN: usize = 5;
 
 /// Reads the workbook; `None` where it has no data, which has then been told.
 fn dossier(source: &Source, printer: &mut Printer) -> Result<(Loaded, Option<Status>), RunError> {
-    let loaded = load(source, None)?;
+    let loaded = load(source)?;
     let status = status(&loaded.checked);
     if loaded.checked.dossier.is_some() {
         return Ok((loaded, None));

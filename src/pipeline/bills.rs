@@ -2,17 +2,19 @@
 //! written. Nothing is written before everything has been judged; the ledger is written first, so that a run that is stopped
 //! is finished by the next one with the same numbers.
 
-mod files;
+pub mod files;
 mod ledger;
 mod outcome;
 #[cfg(test)]
 mod tests;
 
-use std::path::PathBuf;
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
 
 use super::store::RunError;
 use super::write::folders;
 use super::{Checked, folder_name};
+use crate::act::{Act, ActKind};
 use crate::batch;
 use crate::bill::{Bill, Entry};
 use crate::billing::{self, Billed, Billing, Made, Snapshot, State};
@@ -22,6 +24,7 @@ use crate::dossier::Dossier;
 use crate::emit::copy::{self, RegisterCopy};
 use crate::emit::fatturapa as writer;
 use crate::emit::pdf::Press;
+use crate::emit::register::RegisterBill;
 use crate::fatturapa::FatturaElettronica;
 use crate::place::Place;
 use crate::rule::Severity;
@@ -225,7 +228,55 @@ pub fn issue(
     ledger.write(&bills.root)?;
     files::write(dossier, bills, &folders, library, press, jobs)?;
     outcome::write(&ledger, bills)?;
-    Ok(outcome::report(dossier, bills, &folders))
+    outcome::refresh_register(checked, dossier, &ledger, bills)?;
+    Ok(outcome::of(dossier, bills, &folders))
+}
+
+/// A bill as `genera` puts it in a bundle.
+pub struct BillAct {
+    /// Its readable copy.
+    pub act: Act,
+    /// Name and content of its FatturaPA file.
+    pub file: Option<(String, Vec<u8>)>,
+}
+
+/// The bills of these kinds as acts, by position of the payer.
+///
+/// # Errors
+/// Faults of the texts.
+pub fn acts(
+    dossier: &Dossier,
+    bills: &Bills,
+    library: &Library,
+    kinds: &[ActKind],
+) -> Result<BTreeMap<usize, Vec<BillAct>>, RunError> {
+    let mut acts: BTreeMap<usize, Vec<BillAct>> = BTreeMap::new();
+    for (made, xml) in bills.billing.made.iter().zip(&bills.xml) {
+        let act = files::act(&made.bill, dossier, library)?;
+        if kinds.contains(&act.kind) {
+            let file = made.bill.file_name().zip(xml.clone());
+            acts.entry(made.bill.body).or_default().push(BillAct { act, file });
+        }
+    }
+    Ok(acts)
+}
+
+/// Records the bills as issued, and writes the files of those that are sent: all that `genera` leaves to this module.
+///
+/// # Errors
+/// As [`issue`].
+pub fn record(dossier: &Dossier, bills: &Bills) -> Result<(), RunError> {
+    files::refuse_strangers(bills)?;
+    let ledger = bills.ledger.with(&bills.billing.made, &folders(dossier));
+    ledger.write(&bills.root)?;
+    files::write_sent(bills)?;
+    outcome::write(&ledger, bills)
+}
+
+/// What was issued in a run's folder, for the VAT register; nothing where the ledger cannot be read, which only `fatture`
+/// has to mind.
+pub fn on_record(root: &Path) -> Vec<RegisterBill> {
+    Ledger::read(root).map(|ledger| ledger.bills().to_vec()).unwrap_or_default()
 }
 
 /// A copy of the workbook in `bytes`, called `name`, with what was issued in its register.
@@ -240,7 +291,7 @@ pub fn register(name: &str, bytes: &[u8], bills: &Bills) -> Result<RegisterCopy,
 
 /// The report of bills that are not written: what `--anteprima` shows.
 pub fn preview(checked: &Checked, bills: &Bills) -> Option<BillReport> {
-    checked.dossier.as_ref().map(|dossier| outcome::report(dossier, bills, &folders(dossier)))
+    checked.dossier.as_ref().map(|dossier| outcome::of(dossier, bills, &folders(dossier)))
 }
 
 /// True for what is sent through the exchange system.

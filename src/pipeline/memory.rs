@@ -39,6 +39,9 @@ pub struct Inputs {
     pub formats: Vec<String>,
     /// Bodies asked for.
     pub bodies: Vec<String>,
+    /// The year of the bills.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub year: Option<i32>,
     /// The slice, "1/4".
     pub slice: Option<String>,
 }
@@ -59,6 +62,7 @@ impl Inputs {
             acts: options.acts.as_ref().map(slugs),
             formats: options.formats.iter().map(|format| format.extension().to_owned()).collect(),
             bodies,
+            year: options.year,
             slice: options.slice.map(|slice| slice.to_string()),
         }
     }

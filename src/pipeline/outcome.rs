@@ -5,6 +5,7 @@ use serde::{Deserialize, Deserializer, Serialize, de};
 use super::orphans::Orphan;
 use crate::act::ActKind;
 use crate::diagnostic::{Diagnostic, Summary};
+use crate::dossier::Dossier;
 
 /// A word of the program's own tables: a code of a rule, a kind of act.
 pub type Word = &'static str;
@@ -85,6 +86,25 @@ pub struct RunReport {
     pub orphans: Vec<Orphan>,
     /// All findings.
     pub diagnostics: Vec<Diagnostic>,
+}
+
+impl RunReport {
+    /// The report of a folder in which no act was made.
+    pub fn without_acts(dossier: &Dossier, diagnostics: &[Diagnostic]) -> Self {
+        let findings = Summary::of(diagnostics);
+        Self {
+            schema: SCHEMA.to_owned(),
+            workbook: dossier.workbook.to_string(),
+            workbook_sha256: String::new(),
+            model: dossier.model.id.clone(),
+            stage: String::new(),
+            slice: None,
+            summary: RunSummary { bodies: 0, produced: 0, withheld: 0, findings },
+            acts: Vec::new(),
+            orphans: Vec::new(),
+            diagnostics: diagnostics.to_vec(),
+        }
+    }
 }
 
 /// Counts of a run.

@@ -10,6 +10,7 @@ use std::{fs, sync};
 use body::{Done, Run};
 use earlier::Earlier;
 
+use super::bills::{self, BillOptions, Bills};
 use super::memory::{self, Inputs, Memory, Vouched};
 use super::outcome::{ActOutcome, ActState, FileOutcome, RunReport, RunSummary, SCHEMA};
 use super::site::Site;
@@ -65,6 +66,8 @@ pub struct Options {
     pub bodies: Vec<String>,
     /// Threads.
     pub jobs: usize,
+    /// The year of the bills, where `acts` asks for any.
+    pub year: Option<i32>,
     /// The slice of the bodies to make: one-based number, and how many slices there are.
     pub slice: Option<Slice>,
 }
@@ -110,13 +113,22 @@ pub fn generate(
     options: &Options,
     progress: &dyn Progress,
 ) -> Result<(RunReport, PathBuf), RunError> {
-    let Checked { dossier, diagnostics, withheld, .. } = checked;
+    let kinds: Vec<ActKind> = options.acts.iter().flatten().copied().filter(|kind| kind.is_bill()).collect();
+    let bills = bills_of(&checked, options, &kinds)?;
+    let Checked { dossier, mut diagnostics, withheld, .. } = checked;
     let Some(dossier) = dossier else {
         return Err(RunError::Argument("il file non contiene dati da cui generare atti".to_owned()));
     };
     let root = options.out.join(folder_name(&dossier.workbook));
     let inputs = Inputs::of(&dossier.workbook, workbook, library, dossier.today, options);
-    let active = active(&dossier, library, options);
+    let of_bills = match &bills {
+        Some(bills) => bills::acts(&dossier, bills, library, &kinds)?,
+        None => BTreeMap::new(),
+    };
+    let mut active = active(&dossier, library, options);
+    active.extend(of_bills.keys());
+    active.sort_unstable();
+    active.dedup();
     let wanted = selection(&dossier, &active, options)?;
     let site = Site::open(&root, |dead| install::mend(&root, dead))?;
     let earlier = Earlier::read(&root);
@@ -135,9 +147,14 @@ pub fn generate(
         earlier: &earlier,
         folders: &folders,
         withheld: &withheld,
+        bills: &of_bills,
         engine: engine_fingerprint(library, options),
         changing: &changing,
     };
+    if let Some(bills) = &bills {
+        bills::record(&dossier, bills)?;
+        diagnostics.extend(bills.billing.diagnostics.iter().cloned());
+    }
     let done = bodies(&run, &wanted, progress)?;
     let mut acts: Vec<ActOutcome> = Vec::new();
     let mut bundles: BTreeMap<String, Vouched> = BTreeMap::new();
@@ -145,6 +162,7 @@ pub fn generate(
         bundles.extend(body.bundle.map(|bundle| (bundle.path.clone(), bundle)));
         acts.extend(body.acts);
     }
+    acts.extend(bills.iter().flat_map(|bills| refused(bills, &kinds, &dossier)));
     let files = vouched(&acts, |path| bundles.get(path).cloned());
     let count = |state| acts.iter().filter(|act| act.state == state).count();
     let report = RunReport {
@@ -164,9 +182,42 @@ pub fn generate(
         orphans: orphans::find(&root, &dossier, &folders, &active),
         diagnostics,
     };
-    let facts = report::Facts::of(&report, &dossier, &withheld);
+    let facts = report::Facts::of(&report, &dossier, &withheld, bills::on_record(&root));
     finish(&site, &root, &report, facts, inputs, files)?;
     Ok((report, root))
+}
+
+/// The bills asked for among the acts.
+fn bills_of(checked: &Checked, options: &Options, kinds: &[ActKind]) -> Result<Option<Bills>, RunError> {
+    let Some(dossier) = checked.dossier.as_ref().filter(|_| !kinds.is_empty()) else { return Ok(None) };
+    if options.slice.is_some() {
+        let message = "le fatture si numerano tutte insieme: non si emettono a fette";
+        return Err(RunError::Argument(message.to_owned()));
+    }
+    let year = options.year.unwrap_or_else(|| dossier.reference_year());
+    let wanted = BillOptions { out: options.out.clone(), year, bodies: options.bodies.clone(), jobs: options.jobs };
+    bills::prepare(checked, &wanted).map(Some)
+}
+
+/// The bills that errors withhold.
+fn refused(bills: &Bills, kinds: &[ActKind], dossier: &Dossier) -> Vec<ActOutcome> {
+    let outcome = |it: &crate::billing::Withheld| {
+        let kind = ActKind::from_slug(it.kind.slug()).filter(|kind| kinds.contains(kind))?;
+        let body = dossier.bodies.get(it.body)?;
+        Some(ActOutcome {
+            body: body.code().to_owned(),
+            name: body.name().to_owned(),
+            act: kind.slug(),
+            service: None,
+            state: ActState::Withheld,
+            reasons: it.reasons.clone(),
+            files: Vec::new(),
+            bundle: None,
+            unchanged: false,
+            index: it.body,
+        })
+    };
+    bills.billing.withheld.iter().filter_map(outcome).collect()
 }
 
 /// The files of acts in order, each body's bundle before its documents.

@@ -1,6 +1,9 @@
 //! Does a text fit its kind? The facets of the simple types of schema 1.2.3 (XML Schema 1.0 part 2), written out by hand:
 //! the patterns are few and small. Each answer can also be said in Italian. Called by `sdi::format`.
 
+#[cfg(test)]
+mod tests;
+
 use std::borrow::Cow;
 
 use chrono::NaiveDate;

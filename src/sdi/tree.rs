@@ -15,6 +15,9 @@ use super::{Unreadable, encoding, quoted};
 /// Nested elements beyond which a file is not read: an invoice has 8.
 const DEEPEST: usize = 64;
 
+/// Bytes of a name beyond which a file is not read: names stand in the paths of the findings.
+const LONGEST: usize = 200;
+
 /// The namespace of attributes that say how a file is to be validated.
 const XSI: &str = "http://www.w3.org/2001/XMLSchema-instance";
 
@@ -137,11 +140,14 @@ fn characters(text: &str) -> Result<(), Unreadable> {
     Err(malformed(&format!("c’è un carattere di controllo non ammesso (U+{code:04X})"), 1 + newlines(text, 0, at)))
 }
 
+/// The first of the children of a name, and how many there are.
+type Names = HashMap<String, (usize, usize)>;
+
 #[derive(Default)]
 struct Builder {
     nodes: Vec<Node>,
-    /// The open elements, and for each the first and the number of its children by name.
-    open: Vec<(usize, HashMap<String, (usize, usize)>)>,
+    /// The open elements and their children by name.
+    open: Vec<(usize, Names)>,
 }
 
 impl Builder {
@@ -193,7 +199,7 @@ impl Builder {
         }
         let (text, children, repeated) = (String::new(), Vec::new(), ordinal > 1);
         self.nodes.push(Node { name, space, text, line, parent, children, attributes, ordinal, repeated });
-        self.open.push((index, HashMap::new()));
+        self.open.push((index, Names::new()));
         Ok(())
     }
 
@@ -254,6 +260,9 @@ fn bound(space: ResolveResult<'_>, line: u64) -> Result<String, Unreadable> {
 
 /// A name that XML allows, as far as an invoice may need: a letter or `_`, then letters, digits and `._-`.
 fn plain(name: &str, line: u64) -> Result<String, Unreadable> {
+    if name.len() > LONGEST {
+        return Err(malformed(&format!("il nome «{}» è troppo lungo", quoted(name)), line));
+    }
     let first = name.chars().next().is_some_and(|c| c.is_alphabetic() || c == '_');
     let rest =
         name.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-' | '.' | '\u{B7}') || u32::from(c) > 0x2FF);

@@ -2,6 +2,7 @@
 
 mod arguments;
 mod fees;
+mod invoice;
 mod reports;
 mod term;
 mod work;

@@ -6,6 +6,7 @@ use std::path::Path;
 
 use scrivano::rule::{RULES, Rule, Severity, group_title};
 use scrivano::schema::{Column, Kind, Layout, SHEETS};
+use scrivano::sdi::CONTROLS;
 
 /// Compares a page with what the tables give, or writes it.
 fn compare(name: &str, wanted: &str) {
@@ -62,6 +63,30 @@ fn severity(rule: &Rule) -> String {
     let mut words: Vec<&str> = rule.periods.iter().map(|period| period.severity.italian()).collect();
     words.dedup();
     if words.is_empty() { Severity::italian(rule.severity).to_owned() } else { words.join(", poi ") }
+}
+
+#[test]
+fn the_page_of_controls_is_that_of_the_table() {
+    let mut page = String::from(
+        "# I controlli del sistema di interscambio\n\n\
+         Pagina scritta dal programma: non va modificata a mano. Sono i controlli di `scrivano controlla-fattura`, che il programma fa \
+         anche sulle fatture che scrive. Le stesse spiegazioni si leggono con `scrivano spiega CODICE`.\n\n\
+         Codici e regole sono quelli delle specifiche tecniche 1.9 dell’Agenzia delle entrate e dell’elenco dei controlli 2.0; le parole \
+         sono nostre. Mancano i controlli che solo il sistema può fare: anagrafi, firma, file e numeri già trasmessi.\n\n\
+         | codice | elemento | che cosa vuole |\n|---|---|---|\n",
+    );
+    for control in CONTROLS {
+        let element = control.element.replace('<', "\\<");
+        writeln!(page, "| [{0}](#{0}) | {element} | {1} |", control.code, control.title).unwrap();
+    }
+    for control in CONTROLS {
+        write!(page, "\n## {}\n\n**{}**", control.code, control.title).unwrap();
+        if !control.element.is_empty() {
+            write!(page, " (`{}`)", control.element).unwrap();
+        }
+        write!(page, "\n\n{}\n", control.explanation.replace('<', "\\<")).unwrap();
+    }
+    compare("controlli-sdi.md", &page);
 }
 
 #[test]

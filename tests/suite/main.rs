@@ -17,6 +17,7 @@ mod generated;
 mod outputs;
 mod register_copy;
 mod rules;
+mod sdi;
 mod support;
 mod texts;
 mod walkthrough;

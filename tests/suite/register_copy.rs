@@ -307,6 +307,12 @@ fn every_kind_of_workbook_keeps_what_it_says() {
             };
             assert_eq!(values(sheet), values(found), "{file}");
         }
+        let book = String::from_utf8(parts(&copy.bytes)["xl/workbook.xml"].clone()).expect("text");
+        let line = book.split("<sheet ").find(|line| line.starts_with("name=\"Fatture\"")).expect("its line");
+        let id = line.split_whitespace().find_map(|word| word.split_once(":id=")).expect("a relationship").0;
+        let line = line.split("/>").next().unwrap_or_default();
+        let root = book.split("<sheets").next().unwrap_or_default();
+        assert!(format!("{root}{line}").contains(&format!("xmlns:{id}=")), "{file}: a prefix that nobody declares");
         let register = after.sheets.iter().find(|sheet| &*sheet.name == "Fatture").expect("the sheet");
         let text = format!("{:?}", register.rows);
         assert!(text.contains("901/2026") && text.contains("902/2026"), "{file}");

@@ -11,11 +11,11 @@ use crate::bill::Entry;
 use crate::emit::EmitError;
 use crate::table::Workbook;
 
-/// Name spaces of a new worksheet and of what names it.
+/// Name space of a new worksheet, and the one of workbooks that keep to the strict form of the standard.
 const MAIN: &str = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
-const WORKSHEET: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet";
+const STRICT_MAIN: &str = "http://purl.oclc.org/ooxml/spreadsheetml/main";
 const CONTENT_TYPE: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml";
-/// Longest number of parts tried for a name.
+/// Names tried for a new part.
 const MOST_SHEETS: usize = 10_000;
 
 /// The package with the register written; `None` for bytes that are no such package.
@@ -72,8 +72,9 @@ impl Book {
 fn write(package: &mut Package<'_>, book: &Book, tables: &Workbook, entries: &[Entry]) -> Result<bool, EmitError> {
     let Some(style_xml) = package.text(&book.styles) else { return Ok(false) };
     let Some(mut styles) = Styles::of(&style_xml) else { return Ok(false) };
+    let main = if book.xml.contains(STRICT_MAIN) { STRICT_MAIN } else { MAIN };
     let empty = format!(
-        "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n<worksheet xmlns=\"{MAIN}\"><sheetData/></worksheet>"
+        "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n<worksheet xmlns=\"{main}\"><sheetData/></worksheet>"
     );
     let (place, part, xml) = match &book.sheet {
         Some((place, part)) => {
@@ -184,24 +185,29 @@ fn added(package: &mut Package<'_>, book: &Book) -> Option<String> {
         .map(|n| format!("rId{n}"))
         .find(|id| !ids.contains(id) && !rels.contains(&format!("\"{id}\"")))?;
     let target = part.get(base.len()..)?;
-    let rels = before_end(&rels, "Relationships", |prefix| {
-        format!("<{prefix}Relationship Id=\"{id}\" Type=\"{WORKSHEET}\" Target=\"{target}\"/>")
-    })?;
-
     let (mut number, mut prefix) = (0, None);
     walk(&book.xml, |step| {
         let Step::Open(tag) = step else { return };
         if tag.is("sheet") {
             number = number.max(tag.number("sheetId").unwrap_or(0));
-            // The prefix of relationships, whatever it is called.
+            // The prefix of relationships, whatever it is called; some programs declare it on every line.
             let whole = book.xml.get(tag.span.clone()).unwrap_or_default();
             let found = whole.split_whitespace().filter_map(|word| word.split_once(":id=")).next();
             prefix = prefix.take().or_else(|| found.map(|(prefix, _)| prefix.to_owned()));
         }
     })?;
     let relation = prefix?;
+    let (_, declared) = book.xml.split_once(&format!("xmlns:{relation}="))?;
+    let space = declared.get(1..)?.split(declared.chars().next()?).next()?;
     let xml = before_end(&book.xml, "sheets", |prefix| {
-        format!("<{prefix}sheet name=\"{SHEET}\" sheetId=\"{}\" {relation}:id=\"{id}\"/>", number + 1)
+        format!(
+            "<{prefix}sheet name=\"{SHEET}\" sheetId=\"{}\" xmlns:{relation}=\"{space}\" {relation}:id=\"{id}\"/>",
+            number + 1
+        )
+    })?;
+
+    let rels = before_end(&rels, "Relationships", |prefix| {
+        format!("<{prefix}Relationship Id=\"{id}\" Type=\"{space}/worksheet\" Target=\"{target}\"/>")
     })?;
 
     let types = "[Content_Types].xml";

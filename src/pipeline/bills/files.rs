@@ -42,6 +42,22 @@ fn xml_path(root: &Path, bill: &Bill) -> Option<PathBuf> {
     is_sent(bill.kind).then(|| bill.file_name()).flatten().map(|name| root.join(FOLDER).join(name))
 }
 
+/// Writes the FatturaPA files that are not there.
+///
+/// # Errors
+/// The disk refuses.
+pub fn write_sent(bills: &Bills) -> Result<(), RunError> {
+    for (made, xml) in bills.billing.made.iter().zip(&bills.xml) {
+        if let (Some(path), Some(xml)) = (xml_path(&bills.root, &made.bill), xml)
+            && made.state != State::Kept
+            && !path.exists()
+        {
+            write_atomically(&path, xml)?;
+        }
+    }
+    Ok(())
+}
+
 /// Writes the files that are not there.
 ///
 /// # Errors
@@ -54,15 +70,11 @@ pub fn write(
     press: &Press,
     jobs: usize,
 ) -> Result<(), RunError> {
+    write_sent(bills)?;
     let outcomes = batch::each(bills.billing.made.len(), jobs, |n| {
         let (Some(made), Some(xml)) = (bills.billing.made.get(n), bills.xml.get(n)) else { return Ok(()) };
         if made.state == State::Kept {
             return Ok(());
-        }
-        if let (Some(path), Some(xml)) = (xml_path(&bills.root, &made.bill), xml)
-            && !path.exists()
-        {
-            write_atomically(&path, xml)?;
         }
         let folder = folders.get(made.bill.body).map(String::as_str).unwrap_or_default();
         let path = bills.root.join(folder).join(format!("{}.pdf", made.bill.stem()));
@@ -87,11 +99,18 @@ pub fn copy(
 ) -> Result<Vec<u8>, RunError> {
     let act = act(&made.bill, dossier, library)?;
     let name = made.bill.file_name();
-    let bytes = match (xml, &name) {
-        (Some(bytes), Some(name)) => press.pdf_with(&act, &Attachment { name, bytes, description: INSIDE })?,
-        _ => press.pdf(&act)?,
-    };
-    Ok(bytes)
+    pdf(&act, name.as_deref().zip(xml), press)
+}
+
+/// The PDF of a readable copy, with the FatturaPA file of this name inside.
+///
+/// # Errors
+/// Only for a fault of the program.
+pub fn pdf(act: &Act, file: Option<(&str, &[u8])>, press: &Press) -> Result<Vec<u8>, RunError> {
+    Ok(match file {
+        Some((name, bytes)) => press.pdf_with(act, &Attachment { name, bytes, description: INSIDE })?,
+        None => press.pdf(act)?,
+    })
 }
 
 /// The readable copy as a tree.

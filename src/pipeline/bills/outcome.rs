@@ -11,6 +11,8 @@ use crate::dossier::{Body, Dossier};
 use crate::emit::register;
 use crate::money::Money;
 use crate::pipeline::store::{RunError, write_atomically};
+use crate::pipeline::write::report::{self, Facts};
+use crate::pipeline::{Checked, RunReport};
 use crate::schema::BillKind;
 
 /// What became of a bill.
@@ -102,7 +104,7 @@ pub struct BillReport {
 }
 
 /// The report of bills.
-pub fn report(dossier: &Dossier, bills: &Bills, folders: &[String]) -> BillReport {
+pub fn of(dossier: &Dossier, bills: &Bills, folders: &[String]) -> BillReport {
     let it = &bills.billing;
     let new = || it.made.iter().filter(|made| made.state == State::New);
     let sum = |of: fn(&crate::bill::Totals) -> Money| {
@@ -188,4 +190,24 @@ pub fn write(ledger: &Ledger, bills: &Bills) -> Result<(), RunError> {
     }
     let csv = register::csv(ledger.bills())?;
     write_atomically(&bills.root.join(FOLDER).join("registro-iva.csv"), &csv).map(|_| ())
+}
+
+/// Writes `registro.xlsx` again, with what is issued now in its VAT register. The acts are those of the last whole run of
+/// `genera` in the folder; none where there was none.
+///
+/// # Errors
+/// The disk refuses.
+pub fn refresh_register(checked: &Checked, dossier: &Dossier, ledger: &Ledger, bills: &Bills) -> Result<(), RunError> {
+    if ledger.bills().is_empty() {
+        return Ok(());
+    }
+    let earlier = std::fs::read(bills.root.join("esito.json")).ok();
+    let earlier: Option<RunReport> = earlier.and_then(|json| serde_json::from_slice(&json).ok());
+    let mut run = earlier.unwrap_or_else(|| RunReport::without_acts(dossier, &checked.diagnostics));
+    for act in &mut run.acts {
+        act.index = dossier.bodies.iter().position(|body| body.code() == act.body).unwrap_or(usize::MAX);
+    }
+    let facts = Facts::of(&run, dossier, &checked.withheld, ledger.bills().to_vec());
+    let bytes = report::workbook(&run, facts)?;
+    write_atomically(&bills.root.join("registro.xlsx"), &bytes).map(|_| ())
 }

@@ -1,7 +1,7 @@
 //! The acts of one body: composed, emitted unless the bundle already there was made from the very same, put in place; or
 //! withheld, where an error says so.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 
@@ -15,6 +15,7 @@ use crate::emit::bundle::{self, Manifest, Party};
 use crate::emit::pdf::Press;
 use crate::emit::{docx, html};
 use crate::pipeline::assignments;
+use crate::pipeline::bills::{BillAct, files};
 use crate::pipeline::memory::Vouched;
 use crate::pipeline::outcome::{ActOutcome, ActState, FileOutcome};
 use crate::pipeline::site::Site;
@@ -42,6 +43,8 @@ pub struct Run<'a> {
     pub folders: &'a [String],
     /// For each body, the codes of the errors that withhold its acts.
     pub withheld: &'a [Vec<&'static str>],
+    /// The bills to put in the bundles, by position of the payer.
+    pub bills: &'a BTreeMap<usize, Vec<BillAct>>,
     /// A digest of everything but the data that decides the bytes of acts.
     pub engine: String,
     /// Called before anything is changed in the folder.
@@ -66,7 +69,7 @@ impl Run<'_> {
                 withheld.push(self.withheld_outcome(&assignment, body, reasons));
             }
         }
-        if made.is_empty() {
+        if made.is_empty() && !self.bills.contains_key(&index) {
             // Acts of an earlier run, unless changed since, go: they would be taken for good.
             self.remove_earlier(body, None)?;
             return Ok(Done { acts: withheld, bundle: None });
@@ -97,12 +100,17 @@ impl Run<'_> {
             self.library.compose(assignment, self.dossier, enclosed).ok()
         };
         let mut acts: Vec<Act> = others.iter().filter_map(|assignment| compose(assignment, &[])).collect();
+        let bills = self.bills.get(&index).map_or(&[][..], Vec::as_slice);
+        let first_bill = acts.len();
+        acts.extend(bills.iter().map(|bill| bill.act.clone()));
+        let sent: Vec<_> =
+            bills.iter().map(|bill| bill.file.as_ref().map(|(name, bytes)| (name, bundle::sha256(bytes)))).collect();
         // What the letter says besides, before the documents it lists are made.
         let drafts: Vec<Act> = letters.iter().filter_map(|letter| compose(letter, &[])).collect();
         let folder = self.folders.get(index).cloned().unwrap_or_default();
         let party = Party { code: body.code().to_owned(), name: body.name().to_owned() };
         let title = self.dossier.convention.titolo.text().unwrap_or_default();
-        let identity = serde_json::to_vec(&(&self.engine, &party, title, stage(self.dossier), &acts, &drafts))
+        let identity = serde_json::to_vec(&(&self.engine, &party, title, stage(self.dossier), &acts, &drafts, &sent))
             .map_err(crate::emit::EmitError::from)?;
         let fingerprint = bundle::sha256(&identity);
         let zip_path = self.root.join(format!("{folder}.zip"));
@@ -114,11 +122,14 @@ impl Run<'_> {
             && bundle::is_whole(&zip, old)
             && earlier::is_in_place(&self.root.join(&folder), old)
         {
-            return Ok(self.outcomes(made, &folder, old, &zip, true));
+            return Ok(self.outcomes((made, bills), &folder, old, &zip, true));
         }
         let mut files = Vec::new();
-        for (number, act) in acts.iter().enumerate() {
+        for (number, act) in acts.iter().enumerate().take(first_bill) {
             self.emit(number, act, &mut files)?;
+        }
+        for (number, bill) in (first_bill..).zip(bills) {
+            files.push(self.bill(number, bill, &folder)?);
         }
         let enclosed = enclosures(&acts, &files);
         for letter in letters.iter().filter_map(|letter| compose(letter, &enclosed)) {
@@ -130,7 +141,7 @@ impl Run<'_> {
         let documents: Vec<(&str, &[u8])> =
             files.iter().map(|file| (file.name.as_str(), file.bytes.as_slice())).collect();
         install(self.site, self.root, &folder, &documents, &zip, old.as_ref())?;
-        Ok(self.outcomes(made, &folder, &manifest, &zip, false))
+        Ok(self.outcomes((made, bills), &folder, &manifest, &zip, false))
     }
 
     /// The files of an act, in every format asked for.
@@ -145,6 +156,19 @@ impl Run<'_> {
             files.push(bundle::File { name, format: format.extension(), act: number, bytes });
         }
         Ok(())
+    }
+
+    /// The readable copy of a bill: as it was issued, where it is there.
+    fn bill(&self, number: usize, bill: &BillAct, folder: &str) -> Result<bundle::File, RunError> {
+        let name = format!("{}.pdf", bill.act.stem);
+        let bytes = match fs::read(self.root.join(folder).join(&name)) {
+            Ok(issued) => issued,
+            Err(_) => {
+                let file = bill.file.as_ref().map(|(name, bytes)| (name.as_str(), bytes.as_slice()));
+                files::pdf(&bill.act, file, self.press)?
+            }
+        };
+        Ok(bundle::File { name, format: Format::Pdf.extension(), act: number, bytes })
     }
 
     /// Takes away the earlier bundles of a body, save the one in `keep`. Nothing goes where two rows share the code: one
@@ -188,7 +212,14 @@ impl Run<'_> {
         request.servizio.get().cloned()
     }
 
-    fn outcomes(&self, made: &[Assignment], folder: &str, manifest: &Manifest, zip: &[u8], unchanged: bool) -> Done {
+    fn outcomes(
+        &self,
+        (made, bills): (&[Assignment], &[BillAct]),
+        folder: &str,
+        manifest: &Manifest,
+        zip: &[u8],
+        unchanged: bool,
+    ) -> Done {
         let files_of = |stem: &str| {
             let of_act = |path: &str| path.strip_prefix(stem).is_some_and(|rest| rest.starts_with('.'));
             let documents = manifest.documents.iter().filter(|document| of_act(&document.path));
@@ -201,19 +232,25 @@ impl Run<'_> {
             documents.map(file).collect()
         };
         let path = format!("{folder}.zip");
-        let act = |assignment: &Assignment| ActOutcome {
+        let outcome = |kind: ActKind, service: Option<String>, stem: &str, index: usize| ActOutcome {
             body: manifest.body.code.clone(),
             name: manifest.body.name.clone(),
-            act: assignment.kind.slug(),
-            service: self.service(assignment),
+            act: kind.slug(),
+            service,
             state: ActState::Produced,
             reasons: Vec::new(),
-            files: files_of(&self.dossier.stem(assignment)),
+            files: files_of(stem),
             bundle: Some(path.clone()),
             unchanged,
-            index: assignment.body,
+            index,
         };
-        Done { acts: made.iter().map(act).collect(), bundle: Some(Vouched::of(path.clone(), zip)) }
+        let acts = made.iter().map(|assignment| {
+            let stem = self.dossier.stem(assignment);
+            outcome(assignment.kind, self.service(assignment), &stem, assignment.body)
+        });
+        let payer = self.dossier.bodies.iter().position(|body| body.code() == manifest.body.code).unwrap_or(usize::MAX);
+        let bills = bills.iter().map(|bill| outcome(bill.act.kind, None, &bill.act.stem, payer));
+        Done { acts: acts.chain(bills).collect(), bundle: Some(Vouched::of(path.clone(), zip)) }
     }
 }
 

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use crate::act::ActKind;
 use crate::emit::bundle::{self, Document, Manifest};
 use crate::pipeline::site::Site;
 use crate::pipeline::store::{RunError, rename};
@@ -67,7 +68,9 @@ pub fn is_kept(bytes: &[u8], length: u64, sha256: &str) -> bool {
 pub fn remove_documents(folder: &Path, manifest: &Manifest, keep: impl Fn(&str) -> bool) {
     // A path read from a file is touched only where it is a plain name.
     let is_plain = |document: &&Document| !document.path.contains(['/', '\\']);
-    for document in manifest.documents.iter().filter(is_plain).filter(|document| !keep(&document.path)) {
+    // The copy of an issued bill stays, whatever else is made.
+    let is_bill = |document: &&Document| ActKind::from_slug(&document.kind).is_some_and(ActKind::is_bill);
+    for document in manifest.documents.iter().filter(|it| is_plain(it) && !is_bill(it) && !keep(&it.path)) {
         let file = folder.join(&document.path);
         if fs::read(&file).is_ok_and(|bytes| bundle::sha256(&bytes) == document.sha256) {
             let _gone = fs::remove_file(&file);

@@ -15,7 +15,7 @@ use crate::deadlines;
 use crate::dossier::{Deadline, Dossier, Standing};
 use crate::emit::EmitError;
 use crate::emit::board::BoardPress;
-use crate::emit::register::{self, Register, RegisterFee, RegisterMissing, RegisterRow, RegisterService};
+use crate::emit::register::{self, Register, RegisterBill, RegisterFee, RegisterMissing, RegisterRow, RegisterService};
 use crate::pipeline::memory::suffix;
 use crate::pipeline::outcome::RunReport;
 use crate::pipeline::store::RunError;
@@ -34,12 +34,14 @@ pub struct Facts {
     fees: Vec<RegisterFee>,
     services: Vec<RegisterService>,
     missing: Vec<RegisterMissing>,
+    /// What was issued in the folder, for the VAT register.
+    bills: Vec<RegisterBill>,
     picture: picture::Picture,
 }
 
 impl Facts {
     /// The facts of a run. `withheld` holds, for every body, the codes of the errors that withhold its acts.
-    pub fn of(report: &RunReport, dossier: &Dossier, withheld: &[Vec<&'static str>]) -> Self {
+    pub fn of(report: &RunReport, dossier: &Dossier, withheld: &[Vec<&'static str>], bills: Vec<RegisterBill>) -> Self {
         let standings = standings(dossier, withheld);
         Self {
             title: dossier.convention.titolo.text().unwrap_or("Registro degli atti").to_owned(),
@@ -51,6 +53,7 @@ impl Facts {
             fees: fees::of(dossier),
             services: rows::services(dossier),
             missing: missing::of(&report.diagnostics, dossier),
+            bills,
             picture: picture::Picture::of(dossier, &standings),
         }
     }
@@ -73,6 +76,21 @@ pub fn files(report: &RunReport, facts: Facts) -> Result<Vec<(String, Vec<u8>)>,
     let picture: Result<Vec<Vec<u8>>, EmitError> =
         batch::each(1, 1, |_| BoardPress::new()?.pdf(&board)).into_iter().collect();
     let picture = picture?.into_iter().next().unwrap_or_default();
+    let workbook = workbook(report, facts)?;
+    let mut json = serde_json::to_vec_pretty(report).map_err(EmitError::from)?;
+    json.push(b'\n');
+    Ok(vec![
+        (format!("quadro{suffix}.pdf"), picture),
+        (format!("registro{suffix}.xlsx"), workbook),
+        (format!("esito{suffix}.json"), json),
+    ])
+}
+
+/// `registro.xlsx`.
+///
+/// # Errors
+/// Only for a fault of the program.
+pub fn workbook(report: &RunReport, facts: Facts) -> Result<Vec<u8>, RunError> {
     let workbook = register::register(&Register {
         title: &facts.title,
         day: facts.day,
@@ -82,16 +100,10 @@ pub fn files(report: &RunReport, facts: Facts) -> Result<Vec<(String, Vec<u8>)>,
         fees: facts.fees,
         services: facts.services,
         missing: facts.missing,
-        bills: Vec::new(),
+        bills: facts.bills,
         findings: &report.diagnostics,
     });
-    let mut json = serde_json::to_vec_pretty(report).map_err(EmitError::from)?;
-    json.push(b'\n');
-    Ok(vec![
-        (format!("quadro{suffix}.pdf"), picture),
-        (format!("registro{suffix}.xlsx"), workbook.map_err(EmitError::from)?),
-        (format!("esito{suffix}.json"), json),
-    ])
+    Ok(workbook.map_err(EmitError::from)?)
 }
 
 /// Where the bodies that adhere on their own stand, by position.

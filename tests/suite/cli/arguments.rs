@@ -37,6 +37,8 @@ fn wrong_arguments_are_refused_in_italian_with_status_2() {
         (&["rinnovo", "x.xlsx", "-o", "y.xlsx", "--decorrenza", "presto"], "non è una data"),
         (&["rinnovo", "x.xlsx", "-o", "y.ods"], "il foglio nuovo è un file .xlsx"),
         (&["scadenze", "x.xlsx", "-o", "y.xlsx"], "il calendario è un file .ics"),
+        (&["controlla-fattura"], "manca <FILE.xml>"),
+        (&["controlla-fattura", "x.xml", "--alla-data", "ieri"], "non è una data"),
         (&["spiega"], "manca <CODICE>"),
         (&["spiega", "ENT-99"], "la regola «ENT-99» non esiste"),
         (&["modello", "upii", "-o", "x.xlsx"], "forse si voleva «upi»"),
