@@ -76,6 +76,7 @@ fn run(library: &Library, press: &Press, bytes: &[u8], out: PathBuf) -> usize {
         formats: vec![Format::Pdf, Format::Docx],
         bodies: Vec::new(),
         jobs: JOBS,
+        year: None,
         slice: None,
     };
     let (report, _) = pipeline::generate(checked, bytes, library, press, &options, &Silent).expect("a run");
