@@ -70,7 +70,6 @@ fn judge<'a>(library: &'a Library, press: &'a Press) -> Judge<'a> {
 fn run(library: &Library, press: &Press, bytes: &[u8], out: PathBuf) -> usize {
     let checked = pipeline::check(NAME, bytes, &judge(library, press));
     let options = Options {
-        year: None,
         out,
         acts: None,
         formats: vec![Format::Pdf, Format::Docx],
