@@ -6,10 +6,10 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 
 use super::cover::{self, Covered};
-use super::document::Making;
+use super::document::{self, Making};
 use super::register::{Draft, Known, Register, SpendingBasis};
 use super::{Billed, Billing, Made, State, Withheld, due, numbering, tax};
-use crate::bill::{Bill, BillLine, Entry, Named, Tax};
+use crate::bill::{Bill, BillLine, Entry, Named, Subject, Tax};
 use crate::date;
 use crate::diagnostic::Diagnostic;
 use crate::dossier::Body;
@@ -62,6 +62,8 @@ struct Invoice<'a> {
     base: Money,
     /// The VAT of its lines; several where they differ.
     taxes: Vec<Tax>,
+    /// The stamp duty in its base.
+    stamp: Money,
     credited: Money,
 }
 
@@ -190,7 +192,9 @@ impl<'a> Account<'a> {
             billing.diagnostics.push(told.hint("controllare gli importi registrati con quelli della fattura emessa"));
         }
         let has_changed = likeness == Likeness::Other;
-        invoices.push(Invoice { known, has_changed, base, taxes, credited: Money::ZERO });
+        let stamps = bill.lines.iter().filter(|line| line.subject == Subject::Stamp);
+        let stamp = stamps.map(|line| line.amount).sum();
+        invoices.push(Invoice { known, has_changed, base, taxes, stamp, credited: Money::ZERO });
         if !has_changed {
             covered.charge(&bill.lines, &known.number);
             if !bill.lines.is_empty() {
@@ -346,7 +350,13 @@ impl<'a> Account<'a> {
         let (number, day) = (&invoice.known.number, date::after("del", invoice.known.date));
         let how = if sum == invoice.base { "Storno totale" } else { "Storno parziale" };
         let description = format!("{how} della fattura n. {number} {day}, imponibile {}", invoice.base);
-        Some(vec![cover::reversal(self.body, description, sum, tax)])
+        // Given back whole, the stamp duty goes back as what it was.
+        let stamp = if sum == invoice.base && sum > invoice.stamp { invoice.stamp } else { Money::ZERO };
+        let mut lines = vec![cover::reversal(self.body, description, sum - stamp, tax)];
+        if !stamp.is_zero() {
+            lines.push(document::stamp_line(self.body));
+        }
+        Some(lines)
     }
 
     /// An issued bill that cannot be made again.

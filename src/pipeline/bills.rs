@@ -38,6 +38,8 @@ pub use outcome::{BillOutcome, BillReport, BillState};
 const FOLDER: &str = "fatture";
 /// Groups of rules whose errors forbid to bill a body. Those on acts and deliberations do not: the sums are owed.
 const GROUPS: [&str; 4] = ["WB", "ENT", "FEE", "SRV"];
+/// Rules of those groups on what a form must say and no sum rests on: a contact without telephone owes all the same.
+const OF_FORMS: [&str; 3] = ["SRV-04", "SRV-05", "SRV-11"];
 
 /// What to bill, and where.
 #[derive(Debug, Clone)]
@@ -87,7 +89,7 @@ pub fn prepare(checked: &Checked, options: &BillOptions) -> Result<Bills, RunErr
         .into_iter()
         .map(|day| snapshot(dossier, options.year, day))
         .collect();
-    let of_group = |code: &&&'static str| GROUPS.iter().any(|group| code.starts_with(group));
+    let of_group = |code: &&&'static str| forbids(code);
     let mut errors: Vec<Vec<&'static str>> =
         checked.withheld.iter().map(|codes| codes.iter().filter(of_group).copied().collect()).collect();
     let mut refused: Vec<Diagnostic> = Vec::new();
@@ -131,7 +133,11 @@ pub fn prepare(checked: &Checked, options: &BillOptions) -> Result<Bills, RunErr
 
 /// True for a finding on the workbook that forbids to bill somebody, or may.
 pub fn is_of_bills(found: &Diagnostic) -> bool {
-    GROUPS.iter().any(|group| found.code.starts_with(group))
+    forbids(found.code)
+}
+
+fn forbids(code: &str) -> bool {
+    GROUPS.iter().any(|group| code.starts_with(group)) && !OF_FORMS.contains(&code)
 }
 
 /// What was known on a day.
