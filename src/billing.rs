@@ -116,6 +116,13 @@ pub fn days(dossier: &Dossier, year: i32, ledger: &[Entry]) -> Vec<NaiveDate> {
     days.into_iter().chain([dossier.today]).collect()
 }
 
+/// INV-02: what is wrong with the register of the sheet alone.
+pub fn register_faults(dossier: &Dossier) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    register::read(dossier, &[], &mut found);
+    found
+}
+
 /// The bills of a year.
 pub fn bills(it: &Billed<'_>) -> Billing {
     let mut billing = Billing::default();

@@ -110,13 +110,15 @@ pub fn issue(it: &Billed<'_>, register: &Register, seller: &Body, fresh: Vec<Fre
         let Some(payer) = it.dossier.bodies.get(bill.body) else { continue };
         let mut reasons: Vec<&'static str> = it.errors.get(bill.body).cloned().unwrap_or_default();
         reasons.extend(&of_all);
+        let base: Money = bill.lines.iter().map(|line| line.amount).sum();
         if blocked.contains(&bill.kind) {
             reasons.push("INV-02");
+            billing.withheld.push(Withheld { body: bill.body, kind: bill.kind, number: None, base, reasons });
+            continue;
         }
         let mut found = Vec::new();
         party::payer_faults(payer, seller, bill.kind, &mut found);
         party::reference_faults(&bill.basis, &bill.place, payer, bill.kind, &mut found);
-        let base: Money = bill.lines.iter().map(|line| line.amount).sum();
         if base.decimal() > LARGEST.into() {
             let message = format!("il totale per «{}», {base}, non sta in una fattura elettronica", payer.name());
             let told = Diagnostic::new("INV-03", bill.place.clone(), message).body(payer.code());

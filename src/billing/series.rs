@@ -134,8 +134,8 @@ fn year_piece(pieces: &[&str], year: i32) -> Option<(usize, char)> {
     }
     let long = year.to_string();
     let short = format!("{:02}", year.rem_euclid(100));
-    let four = figures().filter(|(_, piece)| **piece == long).last().map(|(at, _)| (at, YEAR[0]));
-    four.or_else(|| figures().last().filter(|(_, piece)| **piece == short).map(|(at, _)| (at, YEAR[1])))
+    let four = figures().rfind(|(_, piece)| **piece == long).map(|(at, _)| (at, YEAR[0]));
+    four.or_else(|| figures().next_back().filter(|(_, piece)| **piece == short).map(|(at, _)| (at, YEAR[1])))
 }
 
 /// Which figures count in numbers written alike: the first that vary, or the greatest where none do. Never the year.

@@ -13,7 +13,7 @@ use crate::compose::Library;
 use crate::diagnostic::Diagnostic;
 use crate::emit::pdf::Press;
 use crate::emit::{EmitError, workbook};
-use crate::example::{example, faulty};
+use crate::example::{crowd, example, faulty};
 use crate::italian::{count, nearest};
 use crate::pipeline::{self, Checked, Judge, RunError};
 use crate::rule::{self, RULES};
@@ -59,10 +59,13 @@ pub fn template(args: &ModelloArgs, printer: &mut Printer) -> Outcome {
     }
     if let Some(path) = &args.output {
         refuse_overwrite(path, args.sovrascrivi)?;
-        let filled = match (id.as_str(), args.esempio) {
-            (FAULTY, _) => Some(faulty()),
-            (_, true) => example(id),
-            (_, false) => None,
+        let filled = match (id.as_str(), args.esempio, args.enti) {
+            (FAULTY, ..) => Some(faulty()),
+            (_, true, None) => example(id),
+            (_, true, Some(count)) => Some(crowd(id, count).ok_or_else(|| {
+                RunError::Argument(format!("un esempio con molti enti c’è per «{FAULTY_MODEL}», non per «{id}»"))
+            })?),
+            (_, false, _) => None,
         };
         let bytes = workbook::template(model, filled.as_ref()).map_err(EmitError::from)?;
         pipeline::write_atomically(path, &bytes)?;

@@ -224,7 +224,7 @@ fn whole(made: &Made, jobs: usize) -> Result<RunReport, RunError> {
     let missing: Vec<&&Vouched> = missing.iter().filter(is_act).collect();
     if let Some(file) = missing.first() {
         let message = format!(
-            "nella parte {} {} o non {} più come {} («{}»): rifarla con «scrivano genera FILE --fetta {}»",
+            "nella parte {} {} o non {} più com’{} («{}»): rifarla con «scrivano genera FILE --fetta {}»",
             made.slice,
             if missing.len() == 1 { "un file manca".to_owned() } else { format!("{} file mancano", missing.len()) },
             if missing.len() == 1 { "è" } else { "sono" },
