@@ -1,7 +1,7 @@
 //! What every payer owes for a year as known on a day, line by line: adhesion fees, its own and those of the bodies it pays
 //! for, and services. Used by `cover`, which takes from it what was charged already.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{Datelike, Days, NaiveDate};
 use rust_decimal::Decimal;
@@ -28,8 +28,14 @@ pub struct Snapshot {
 /// Who pays, and by what: an invoice, or a request of payment.
 pub type Account = (usize, BillKind);
 
-/// What is owed for the year, by payer and document, in order of body.
-pub fn owed(dossier: &Dossier, year: i32, known: &Snapshot) -> BTreeMap<Account, Vec<BillLine>> {
+/// What is owed for the year, by payer and document, in order of body; of these payers, or of all.
+pub fn owed(
+    dossier: &Dossier,
+    year: i32,
+    known: &Snapshot,
+    payers: Option<&BTreeSet<usize>>,
+) -> BTreeMap<Account, Vec<BillLine>> {
+    let is_wanted = |payer: usize| payers.is_none_or(|payers| payers.contains(&payer));
     let mut owed: BTreeMap<Account, Vec<BillLine>> = BTreeMap::new();
     let lead = dossier.lead_index();
     let mut put = |payer: usize, lines: Vec<BillLine>| {
@@ -40,7 +46,7 @@ pub fn owed(dossier: &Dossier, year: i32, known: &Snapshot) -> BTreeMap<Account,
         }
     };
     for (payer, contribution) in (0..).zip(&dossier.contributions) {
-        let Some(contribution) = contribution else { continue };
+        let Some(contribution) = contribution.as_ref().filter(|_| is_wanted(payer)) else { continue };
         let shares = contribution.years.iter().filter(|share| share.from.year() == year);
         for share in shares {
             put(payer, fees(dossier, known, payer, contribution, share));
@@ -53,7 +59,7 @@ pub fn owed(dossier: &Dossier, year: i32, known: &Snapshot) -> BTreeMap<Account,
             .filter(|body| body.servizi_unione.is(true))
             .and_then(|body| dossier.union_of(body))
             .unwrap_or(user);
-        for charge in charges {
+        for charge in charges.iter().filter(|_| is_wanted(payer)) {
             put(payer, services(dossier, year, user, payer, charge));
         }
     }

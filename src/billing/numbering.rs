@@ -106,6 +106,7 @@ pub fn issue(it: &Billed<'_>, register: &Register, seller: &Body, fresh: Vec<Fre
     billing.diagnostics.append(&mut of_seller);
     let mut counters = Counters::of(register, year);
     let blocked = blocked(register, &counters, &fresh, it, billing);
+    let mut told_of_due: BTreeSet<String> = BTreeSet::new();
     for bill in fresh {
         let Some(payer) = it.dossier.bodies.get(bill.body) else { continue };
         let mut reasons: Vec<&'static str> = it.errors.get(bill.body).cloned().unwrap_or_default();
@@ -129,9 +130,8 @@ pub fn issue(it: &Billed<'_>, register: &Register, seller: &Body, fresh: Vec<Fre
         if let (Some((place, message, hint)), true) = (&due.fault, bill.kind != BillKind::NotaCredito) {
             // What is of the year and not of the payer is said once.
             let place = if place.is_none() { it.dossier.convention.place.clone() } else { place.clone() };
-            let told = Diagnostic::new("INV-04", place, message.clone()).hint(*hint);
-            if !billing.diagnostics.iter().any(|known| known.code == "INV-04" && known.message == told.message) {
-                found.push(told);
+            if told_of_due.insert(message.clone()) {
+                found.push(Diagnostic::new("INV-04", place, message.clone()).hint(*hint));
             }
         }
         billing.diagnostics.append(&mut found);

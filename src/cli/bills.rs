@@ -155,8 +155,8 @@ fn table(told: &BillReport, preview: bool, printer: &mut Printer) {
 
 fn line(bill: &BillOutcome) -> String {
     let sign = if bill.kind == BillKind::NotaCredito { "-" } else { "" };
-    let [base, vat, total, to_pay] =
-        [bill.base, bill.vat, bill.total, bill.to_pay].map(|sum| format!("{sign}{}", figure(sum)));
+    let [base, vat, total, to_pay] = [bill.base, bill.vat, bill.total, bill.to_pay]
+        .map(|sum| format!("{}{}", if sum.is_zero() { "" } else { sign }, figure(sum)));
     let kind = match bill.kind {
         BillKind::Fattura => "fattura",
         BillKind::NotaCredito => "nota cr.",
