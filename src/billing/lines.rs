@@ -355,7 +355,10 @@ mod tests {
 
     fn sums(it: &Dossier, known: &Snapshot) -> Vec<(usize, Vec<(usize, String)>)> {
         let of = |line: &BillLine| (line.body, line.amount.decimal().to_string());
-        owed(it, 2026, known).into_iter().map(|((payer, _), lines)| (payer, lines.iter().map(of).collect())).collect()
+        owed(it, 2026, known, None)
+            .into_iter()
+            .map(|((payer, _), lines)| (payer, lines.iter().map(of).collect()))
+            .collect()
     }
 
     #[test]
@@ -368,7 +371,7 @@ mod tests {
             (3, vec![(3, text("40.00"))]),
         ];
         assert_eq!(sums(&it, &known(&it, 2)), wanted);
-        let lines = owed(&it, 2026, &known(&it, 2));
+        let lines = owed(&it, 2026, &known(&it, 2), None);
         let words: Vec<&str> = lines[&(1, BillKind::Fattura)].iter().map(|line| line.description.as_str()).collect();
         assert!(words[1].contains("del Comune di Acqualagna") && words[2].contains("60%"), "{words:?}");
         // The services of a member too, where the sheet says so.
