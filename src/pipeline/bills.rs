@@ -38,6 +38,8 @@ pub use outcome::{BillOutcome, BillReport, BillState};
 const FOLDER: &str = "fatture";
 /// Groups of rules whose errors forbid to bill a body. Those on acts and deliberations do not: the sums are owed.
 const GROUPS: [&str; 4] = ["WB", "ENT", "FEE", "SRV"];
+/// Rules of these groups that touch neither the sums nor who owes them: who signs, and what a form must say.
+const OF_FORMS: [&str; 5] = ["ENT-09", "SRV-04", "SRV-05", "SRV-07", "SRV-11"];
 
 /// What to bill, and where.
 #[derive(Debug, Clone)]
@@ -87,9 +89,9 @@ pub fn prepare(checked: &Checked, options: &BillOptions) -> Result<Bills, RunErr
         .into_iter()
         .map(|day| snapshot(dossier, options.year, day))
         .collect();
-    let of_group = |code: &&&'static str| GROUPS.iter().any(|group| code.starts_with(group));
+    let of_bills = |code: &&&'static str| forbids(code);
     let mut errors: Vec<Vec<&'static str>> =
-        checked.withheld.iter().map(|codes| codes.iter().filter(of_group).copied().collect()).collect();
+        checked.withheld.iter().map(|codes| codes.iter().filter(of_bills).copied().collect()).collect();
     let mut refused: Vec<Diagnostic> = Vec::new();
     // What the exchange system would refuse is withheld, and the numbers close up: once more without it.
     loop {
@@ -129,9 +131,13 @@ pub fn prepare(checked: &Checked, options: &BillOptions) -> Result<Bills, RunErr
     }
 }
 
-/// True for a finding on the workbook that forbids to bill somebody, or may.
+/// True for a finding on the workbook that forbids to bill somebody.
 pub fn is_of_bills(found: &Diagnostic) -> bool {
-    GROUPS.iter().any(|group| found.code.starts_with(group))
+    found.is_error() && forbids(found.code)
+}
+
+fn forbids(code: &str) -> bool {
+    GROUPS.iter().any(|group| code.starts_with(group)) && !OF_FORMS.contains(&code)
 }
 
 /// What was known on a day.

@@ -4,7 +4,7 @@
 
 mod acts;
 mod agreements;
-mod bills;
+pub mod bills;
 mod data;
 mod services;
 

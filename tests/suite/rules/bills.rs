@@ -40,7 +40,7 @@ fn note(corrects: &str, sum: &str) -> Book {
     issued().add("Fatture", &cells)
 }
 
-pub fn cases() -> Vec<Case> {
+pub(super) fn cases() -> Vec<Case> {
     let (base, issued) = (base(), issued());
     let lead = base.place(("Enti", "task", "iban")).to_string();
     let convention = |field: &'static str| base.place(("Convenzione", field, "")).to_string();
