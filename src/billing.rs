@@ -20,6 +20,7 @@ mod account;
 mod cover;
 mod document;
 mod due;
+mod invoice;
 mod lines;
 mod numbering;
 mod party;

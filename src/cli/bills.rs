@@ -98,7 +98,10 @@ fn closing(args: &FattureArgs, told: &BillReport, bills: &pipeline::Bills, print
     }
     printer.say(&said);
     if it.new + it.issued > 0 {
-        printer.say(&format!("I file sono in {}: «fatture» ha quelli da trasmettere.", bills.root.display()));
+        printer.say(&format!(
+            "I file sono in {}: «fatture» ha quelli da firmare digitalmente e trasmettere.",
+            bills.root.display()
+        ));
     }
     match &args.registra {
         Some(path) => printer.say(&format!(
