@@ -134,6 +134,12 @@ pub fn is_of_bills(found: &Diagnostic) -> bool {
     GROUPS.iter().any(|group| found.code.starts_with(group))
 }
 
+/// What a run of bills has to tell: the errors of the workbook that may forbid a bill, then the findings of billing.
+pub fn findings(checked: &Checked, told: &BillReport) -> Vec<Diagnostic> {
+    let of_data = checked.diagnostics.iter().filter(|found| found.is_error() && is_of_bills(found));
+    of_data.chain(&told.diagnostics).cloned().collect()
+}
+
 /// What was known on a day.
 fn snapshot(dossier: &Dossier, year: i32, day: chrono::NaiveDate) -> Snapshot {
     let known = dossier.as_known_on(day);
