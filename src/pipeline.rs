@@ -124,6 +124,14 @@ impl Judge<'_> {
         Checked { dossier: Some(dossier), diagnostics: sorted(diagnostics), withheld, unreadable: false }
     }
 
+    /// What there is to say of one act of a judged workbook, without what is said of all acts of its kind together.
+    pub fn findings_of(&self, checked: &Checked, assignment: &Assignment) -> Vec<Diagnostic> {
+        let Some(dossier) = &checked.dossier else { return Vec::new() };
+        let of_data: Vec<Diagnostic> =
+            checked.diagnostics.iter().filter(|found| found.act.is_none()).cloned().collect();
+        sorted(self.act(dossier, &Told::of(&of_data), assignment))
+    }
+
     /// Composes and judges one act. `told` is what is known to be wrong with the data.
     fn act(&self, dossier: &Dossier, told: &Told, assignment: &Assignment) -> Vec<Diagnostic> {
         let act = match self.library.compose(assignment, dossier, &[]) {

@@ -9,7 +9,7 @@ use serde_json::json;
 use super::Shared;
 use super::checks::Asked;
 use super::desk::{Desk, work};
-use super::findings::shown;
+use super::findings::{Shown, shown};
 use super::pages::{self, Frame};
 use super::reply::{Fault, download, inline, media};
 use super::session::Visitor;
@@ -47,12 +47,6 @@ pub async fn page(
     let (index, plan) = planned(&app, &desk, &wanted)?;
     let body = desk.dossier()?.bodies.get(index).ok_or(Fault::Nothing)?.name().to_owned();
     let kind = plan.assignment.kind;
-    let code = desk.dossier()?.bodies.get(index).map_or("", |body| body.code()).to_owned();
-    let of_act = |found: &&crate::diagnostic::Diagnostic| {
-        found.act.as_deref() == Some(kind.slug()) && found.body.as_deref().is_none_or(|whose| whose == code)
-    };
-    let findings: Vec<_> =
-        desk.checked.diagnostics.iter().filter(of_act).map(|found| shown(found, &desk, false)).collect();
     let view = asked.get("vista").map_or("", String::as_str);
     let reasons: Vec<_> = plan.reasons.iter().map(|code| super::body::reason(code)).collect();
     let title = match &plan.service {
@@ -70,7 +64,7 @@ pub async fn page(
         "is_letter": kind == crate::act::ActKind::LetteraTrasmissione,
         "is_agreement": kind.is_agreement(),
         "withheld": reasons,
-        "findings": findings,
+        "findings": read.as_ref().map(|read| &read.findings),
         "reading": read.as_ref().map(|read| read.html.as_str()),
         "contents": read.as_ref().map(|read| &read.contents),
         "values": read.as_ref().map_or(0, |read| read.values),
@@ -87,6 +81,8 @@ struct Read {
     contents: Vec<serde_json::Value>,
     values: usize,
     blanks: usize,
+    /// What there is to say of it.
+    findings: Vec<Shown>,
 }
 
 async fn read(app: &Shared, desk: &Arc<Desk>, plan: &PlannedAct) -> Result<Read, Fault> {
@@ -99,7 +95,9 @@ async fn read(app: &Shared, desk: &Arc<Desk>, plan: &PlannedAct) -> Result<Read,
             Inline::Blank(_) => blanks += 1,
             _ => {}
         });
-        Ok(Read { html: html::reading(&act), contents: contents(&act), values, blanks })
+        let found = app.judge_on(desk.today).findings_of(&desk.checked, &plan.assignment);
+        let findings = found.iter().map(|found| shown(found, &desk, false)).collect();
+        Ok(Read { html: html::reading(&act), contents: contents(&act), values, blanks, findings })
     };
     work(app, read).await?
 }

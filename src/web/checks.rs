@@ -119,6 +119,7 @@ pub async fn page(State(app): State<Shared>, visitor: Visitor, Query(asked): Ask
             "{} e {}", count(summary.warnings, "avviso", "avvisi"), count(summary.notes, "nota", "note")
         ),
         "withheld": count(withheld, "ente", "enti"),
+        "all_withheld": desk.checked.dossier.as_ref().is_some_and(|dossier| withheld == dossier.bodies.len()),
         "bodies": desk.checked.dossier.as_ref().map_or(0, |dossier| dossier.bodies.len()),
         "model": desk.checked.dossier.as_ref().map(|dossier| dossier.model.nome.clone()),
         "changes": changes(&desk),

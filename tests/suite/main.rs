@@ -21,3 +21,4 @@ mod sdi;
 mod support;
 mod texts;
 mod walkthrough;
+mod web;
