@@ -6,6 +6,7 @@ import { createRequire } from "node:module";
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import { gzipSync } from "node:zlib";
 
 const [program, modules, fixtures, pictures] = process.argv.slice(2).map((path) => resolve(path));
 const require = createRequire(join(modules, "index.js"));
@@ -55,7 +56,8 @@ async function judge(page, name) {
   const faults = report.results.flatMap((result) => result.messages).filter((it) => it.severity === 2);
   for (const it of faults.slice(0, 5)) console.log(`  ${address}:${it.line}:${it.column} ${it.ruleId}: ${it.message}`);
   check(`valid ${name} ${address}`, faults.length === 0, `${faults.length} faults`);
-  check(`below 100 kB ${name} ${address}`, Buffer.byteLength(text) < 100_000, `${Buffer.byteLength(text)}`);
+  const sent = gzipSync(text).length;
+  check(`below 100 kB ${name} ${address}`, sent < 100_000, `${sent}`);
   check(`one h1 ${name}`, (await page.locator("h1").count()) === 1);
   const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
   check(`no sideways scrolling ${name} ${address}`, wide <= 0, `${wide} px`);

@@ -30,11 +30,14 @@ use std::time::Duration;
 
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
+use axum::http::header::CONTENT_TYPE;
+use axum::http::{Extensions, HeaderMap, StatusCode, Version};
 use axum::middleware::from_fn_with_state;
 use axum::routing::{get, post};
 use chrono::NaiveDate;
 use tokio::net::TcpListener;
 use tokio::sync::Semaphore;
+use tower_http::compression::CompressionLayer;
 
 use crate::compose::Library;
 use crate::emit::pdf::Press;
@@ -209,6 +212,11 @@ impl App {
     }
 }
 
+/// True for pages: the act of a convention with fifty parties is long, and shrinks to a tenth. Files are packed already.
+fn is_page(_: StatusCode, _: Version, headers: &HeaderMap, _: &Extensions) -> bool {
+    headers.get(CONTENT_TYPE).is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"))
+}
+
 fn router(app: &Shared) -> Router {
     let uploads = Router::new().route("/foglio", post(start::upload)).layer(DefaultBodyLimit::max(MAX_UPLOAD));
     Router::new()
@@ -243,6 +251,7 @@ fn router(app: &Shared) -> Router {
         .route("/aspetto/{name}", get(assets::file))
         .merge(uploads)
         .fallback(reply::nothing_here)
+        .layer(CompressionLayer::new().compress_when(is_page))
         .layer(from_fn_with_state(Arc::clone(app), guard::guard))
         .with_state(Arc::clone(app))
 }

@@ -22,7 +22,10 @@ const MOST_NAMED: usize = 40;
 /// The zip of everything, in the visitor's folder.
 const ALL: &str = "tutto.zip";
 
-fn ended(visitor: &Visitor) -> Result<(Arc<Session>, Arc<Job>, Arc<Ending>), Fault> {
+/// A run that is over, and whose it is.
+type Ended = (Arc<Session>, Arc<Job>, Arc<Ending>);
+
+fn ended(visitor: &Visitor) -> Result<Ended, Fault> {
     let session = visitor.session.clone().ok_or(Fault::Nothing)?;
     let job = session.work().job.clone().ok_or(Fault::Nothing)?;
     let ending = job.ending().ok_or(Fault::Busy("La produzione è ancora in corso: i file ci sono quando è finita."))?;

@@ -60,6 +60,7 @@ const FENCES: &[(&str, &[&str])] = &[
     ("rayon", &["batch.rs"]),
     ("axum", &["web/", "web.rs"]),
     ("tokio", &["web/", "web.rs"]),
+    ("tower_http", &["web.rs"]),
     ("futures_util", &["web/"]),
     ("getrandom", &["web/session.rs"]),
 ];
