@@ -1,4 +1,5 @@
-//! How long each step takes, and a whole run: `cargo bench`. Steps work on one body of the fixture, the run on sixty.
+//! How long each step takes, and whole runs of 1, 60 and 205 bodies: `cargo bench`. Larger runs, with their memory and the
+//! second run, are measured once by `benches/misure`; the comparison with other programs is `benches/confronto`.
 
 #![allow(clippy::expect_used, reason = "a benchmark that cannot run must stop")]
 
@@ -10,16 +11,17 @@ use criterion::{Criterion, criterion_group, criterion_main};
 use scrivano::act::{Act, ActKind};
 use scrivano::compose::Library;
 use scrivano::dossier::{Assignment, Dossier};
-use scrivano::emit::docx;
+use scrivano::emit::bundle::{self, File, Party};
 use scrivano::emit::pdf::Press;
-use scrivano::pipeline::{self, Format, Judge, Options, Progress};
-use scrivano::{batch, check, fees, read};
+use scrivano::emit::{docx, workbook};
+use scrivano::pipeline::{self, Format, Judge, Options, Progress, Tally};
+use scrivano::{batch, check, example, fees, read};
 
 const NAME: &str = "pesaro-urbino.xlsx";
 const WORKBOOK: &[u8] = include_bytes!("../fixtures/pesaro-urbino.xlsx");
-/// Bodies of the whole run.
-const BODIES: usize = 60;
-/// Threads of the whole run.
+/// Bodies of the whole runs.
+const BODIES: [usize; 3] = [1, 60, 205];
+/// Threads of the whole runs.
 const JOBS: usize = 2;
 
 fn today() -> NaiveDate {
@@ -32,9 +34,9 @@ fn library() -> Library {
 
 /// Records, contributions and rules: what is judged before any act is composed.
 fn judged(library: &Library) -> Dossier {
-    let workbook = read::workbook(NAME, WORKBOOK).expect("a workbook");
+    let tables = read::workbook(NAME, WORKBOOK).expect("a workbook");
     let mut findings = check::Findings::at(today());
-    let dossier = check::records::dossier(&workbook, library.models(), today(), &mut findings);
+    let dossier = check::records::dossier(&tables, library.models(), today(), &mut findings);
     let mut dossier = dossier.expect("a dossier");
     dossier.contributions = fees::contributions(&dossier).0;
     black_box((check::rules(&dossier), findings.into_vec()));
@@ -50,23 +52,33 @@ struct Silent;
 
 impl Progress for Silent {
     fn start(&self, _: usize) {}
-    fn step(&self, _: &str) {}
+    fn begin(&self, _: &str) {}
+    fn done(&self, _: Tally) {}
     fn finish(&self) {}
 }
 
-fn run(library: &Library, press: &Press, out: PathBuf) -> usize {
-    let checked = pipeline::check(NAME, WORKBOOK, &Judge { library, press, today: today(), jobs: JOBS, acts: None });
-    let dossier = checked.dossier.as_ref().expect("a dossier");
-    let bodies = dossier.parties().take(BODIES).map(|(_, body)| body.code().to_owned()).collect();
+/// The workbook with so many Comuni.
+fn crowded(library: &Library, bodies: usize) -> Vec<u8> {
+    let model = library.models().iter().find(|model| model.id == "pesaro-urbino").expect("a model");
+    workbook::template(model, example::crowd(&model.id, bodies).as_ref()).expect("a workbook")
+}
+
+fn judge<'a>(library: &'a Library, press: &'a Press) -> Judge<'a> {
+    Judge { library, press, today: today(), jobs: JOBS, acts: None }
+}
+
+fn run(library: &Library, press: &Press, bytes: &[u8], out: PathBuf) -> usize {
+    let checked = pipeline::check(NAME, bytes, &judge(library, press));
     let options = Options {
         out,
-        acts: Some(vec![ActKind::Convenzione, ActKind::DeliberaAdesione]),
+        acts: None,
         formats: vec![Format::Pdf, Format::Docx],
-        bodies,
+        bodies: Vec::new(),
         jobs: JOBS,
+        year: None,
         slice: None,
     };
-    let (report, _) = pipeline::generate(checked, WORKBOOK, library, press, &options, &Silent).expect("a run");
+    let (report, _) = pipeline::generate(checked, bytes, library, press, &options, &Silent).expect("a run");
     report.summary.produced
 }
 
@@ -76,9 +88,15 @@ fn steps(criterion: &mut Criterion) {
     let bodies: Vec<usize> = dossier.parties().map(|(index, _)| index).collect();
     let first = acts(&library, &dossier, bodies[0]);
     criterion.bench_function("read", |bench| bench.iter(|| read::workbook(NAME, black_box(WORKBOOK)).is_ok()));
-    criterion.bench_function("check", |bench| bench.iter(|| judged(black_box(&library))));
+    criterion.bench_function("records and rules", |bench| bench.iter(|| judged(black_box(&library))));
     criterion.bench_function("compose", |bench| bench.iter(|| acts(&library, &dossier, black_box(bodies[0]))));
     criterion.bench_function("docx", |bench| bench.iter(|| docx::docx(black_box(&first[0]))));
+    let bytes = docx::docx(&first[0]).expect("a document");
+    let files = [File { name: "01-convenzione.docx".to_owned(), format: "docx", act: 0, bytes }];
+    let party = || Party { code: "c_a035".to_owned(), name: "Comune di Acqualagna".to_owned() };
+    criterion.bench_function("bundle", |bench| {
+        bench.iter(|| bundle::build("", party(), "Convenzione", "schema", &first[..1], black_box(&files)).is_ok());
+    });
     let press = Press::new().expect("a press");
     // A new body each time: the same act again would come from Typst's memory.
     let mut next = 0;
@@ -97,18 +115,25 @@ fn steps(criterion: &mut Criterion) {
 fn whole(criterion: &mut Criterion) {
     let library = library();
     let press = Press::new().expect("a press");
-    let mut group = criterion.benchmark_group("run");
+    let mut group = criterion.benchmark_group("whole");
     group.sample_size(10);
-    group.bench_function("60 bodies, 2 threads", |bench| {
-        bench.iter_batched(
-            || tempfile::tempdir().expect("a folder"),
-            |folder| {
-                assert!(run(&library, &press, folder.path().to_owned()) > 0);
-                folder
-            },
-            criterion::BatchSize::PerIteration,
-        );
+    let workbook = crowded(&library, 250);
+    group.bench_function("check, 250 bodies of six acts, 2 threads", |bench| {
+        bench.iter(|| pipeline::check(NAME, black_box(&workbook), &judge(&library, &press)).summary());
     });
+    for bodies in BODIES {
+        let workbook = crowded(&library, bodies);
+        group.bench_function(format!("run, {bodies} bodies of six acts, 2 threads"), |bench| {
+            bench.iter_batched(
+                || tempfile::tempdir().expect("a folder"),
+                |folder| {
+                    assert!(run(&library, &press, &workbook, folder.path().to_owned()) > 0);
+                    folder
+                },
+                criterion::BatchSize::PerIteration,
+            );
+        });
+    }
     group.finish();
 }
 

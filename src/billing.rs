@@ -20,9 +20,11 @@ mod account;
 mod cover;
 mod document;
 mod due;
+mod invoice;
 mod lines;
 mod numbering;
 mod party;
+mod recorded;
 mod register;
 mod series;
 mod tax;
@@ -86,6 +88,8 @@ pub struct Billing {
     pub made: Vec<Made>,
     /// What errors withhold.
     pub withheld: Vec<Withheld>,
+    /// Documents on record that the sheet lacks and that are not among the bills: of other years, or stopped.
+    pub unregistered: Vec<Entry>,
     /// What was found.
     pub diagnostics: Vec<Diagnostic>,
 }
@@ -107,13 +111,26 @@ pub struct Billed<'a> {
     pub only: Option<&'a [usize]>,
 }
 
-/// The days of which [`bills`] wants to know what was known: those of the issued bills of the year, and today.
+/// The days of which [`bills`] wants to know what was known: those of the issued bills of the year, and today. Where
+/// something came in on the very day of a bill, the day before too: the bill may have gone out in the morning.
 pub fn days(dossier: &Dossier, year: i32, ledger: &[Entry]) -> Vec<NaiveDate> {
     let of_sheet = dossier.invoices.iter().filter(|row| row.anno.copied() == u64::try_from(year).ok());
     let of_ledger = ledger.iter().filter(|past| past.year == year).map(|past| past.date);
     let mut days: BTreeSet<NaiveDate> = of_sheet.filter_map(|row| row.data.copied()).chain(of_ledger).collect();
+    let requests = dossier.requests.iter().filter_map(|row| row.data.copied());
+    let came: BTreeSet<NaiveDate> =
+        requests.chain(dossier.bodies.iter().filter_map(|body| body.recesso_comunicato_il.copied())).collect();
+    let mornings: Vec<NaiveDate> = days.intersection(&came).filter_map(|day| day.pred_opt()).collect();
+    days.extend(mornings);
     days.remove(&dossier.today);
     days.into_iter().chain([dossier.today]).collect()
+}
+
+/// INV-02: what is wrong with the register of the sheet alone.
+pub fn register_faults(dossier: &Dossier) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    register::read(dossier, &[], &mut found);
+    found
 }
 
 /// The bills of a year.
@@ -121,14 +138,31 @@ pub fn bills(it: &Billed<'_>) -> Billing {
     let mut billing = Billing::default();
     let register = register::read(it.dossier, it.ledger, &mut billing.diagnostics);
     let Some(seller) = it.dossier.lead() else { return billing };
-    let owed: BTreeMap<NaiveDate, _> =
-        it.snapshots.iter().map(|known| (known.day, lines::owed(it.dossier, it.year, known))).collect();
+    // Who is looked at on the day of an issued bill: of all the others only today counts.
+    let mut issued: BTreeMap<NaiveDate, BTreeSet<usize>> = BTreeMap::new();
+    for known in register.known.iter().filter(|known| known.year == it.year) {
+        for day in [Some(known.date), known.date.pred_opt()].into_iter().flatten() {
+            issued.entry(day).or_default().extend(known.body);
+        }
+    }
+    let (last, nobody) = (it.snapshots.len().saturating_sub(1), BTreeSet::new());
+    let owed = |(n, known): (usize, &Snapshot)| {
+        let payers = (n != last).then(|| issued.get(&known.day).unwrap_or(&nobody));
+        (known.day, lines::owed(it.dossier, it.year, known, payers))
+    };
+    let owed: BTreeMap<NaiveDate, _> = it.snapshots.iter().enumerate().map(owed).collect();
+    let mut mine: Vec<Vec<&register::Known>> = vec![Vec::new(); it.dossier.bodies.len()];
+    for known in &register.known {
+        if let Some(own) = known.body.and_then(|body| mine.get_mut(body)) {
+            own.push(known);
+        }
+    }
     let mut fresh: Vec<Fresh> = Vec::new();
-    for body in 0..it.dossier.bodies.len() {
+    for (body, mine) in mine.iter().enumerate() {
         for kind in [BillKind::Fattura, BillKind::Richiesta] {
             let owed: BTreeMap<NaiveDate, &[BillLine]> =
                 owed.iter().map(|(day, all)| (*day, all.get(&(body, kind)).map_or(&[][..], Vec::as_slice))).collect();
-            let account = Account { it, register: &register, seller, body, kind, owed };
+            let account = Account { it, register: &register, mine, seller, body, kind, owed };
             account.settle(&mut billing, &mut fresh);
         }
     }
@@ -139,6 +173,7 @@ pub fn bills(it: &Billed<'_>) -> Billing {
     let mut by_body: Vec<Made> = std::mem::take(&mut billing.made);
     by_body.sort_by_key(|made| made.bill.body);
     billing.made = by_body;
+    billing.unregistered = unregistered(&register, it.ledger, &billing.made);
     let all: Vec<&Bill> = billing.made.iter().filter(|made| made.state == State::New).map(|made| &made.bill).collect();
     let mut found = Vec::new();
     tax::split_faults(it.dossier, &all, &mut found);
@@ -146,6 +181,19 @@ pub fn bills(it: &Billed<'_>) -> Billing {
     due::late(it.dossier, it.year, it.dossier.today, all.len(), &mut found);
     billing.diagnostics.append(&mut found);
     billing
+}
+
+fn unregistered(register: &register::Register, ledger: &[Entry], made: &[Made]) -> Vec<Entry> {
+    let key = |number: &str, day: NaiveDate, kind: BillKind| (number.to_owned(), day, kind);
+    let made: BTreeSet<_> = made.iter().map(|it| key(&it.bill.number, it.bill.date, it.bill.kind)).collect();
+    let lacking = register.known.iter().filter(|known| !known.is_registered);
+    let rows: BTreeMap<_, _> = lacking.map(|known| (key(&known.number, known.date, known.kind), known.row)).collect();
+    let missing = ledger.iter().filter_map(|past| {
+        let key = key(&past.number, past.date, past.kind);
+        let row = rows.get(&key).filter(|_| !made.contains(&key))?;
+        Some(Entry { row: *row, is_registered: false, ..past.clone() })
+    });
+    missing.collect()
 }
 
 /// INV-11: services in use whose price is not known stay out of the bills.
@@ -170,7 +218,7 @@ fn unpriced(it: &Billed<'_>, found: &mut Vec<Diagnostic>) {
 /// leaves; a bill that does not agree with the convention is worse than none, so it is looked at again.
 fn unequal(it: &Billed<'_>, found: &mut Vec<Diagnostic>) {
     let Some(today) = it.snapshots.last().filter(|known| known.leaves.iter().all(Option::is_none)) else { return };
-    let owed = lines::owed(it.dossier, it.year, today);
+    let owed = lines::owed(it.dossier, it.year, today, None);
     let lead = it.dossier.lead_index();
     for (index, body) in it.dossier.bodies.iter().enumerate().filter(|(index, _)| Some(*index) != lead) {
         let Some(owes) = it.dossier.contribution(index) else { continue };

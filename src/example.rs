@@ -175,5 +175,11 @@ pub fn example(model: &str) -> Option<Example> {
     }
 }
 
+/// The example with at most `count` adherents out of the whole national list, for trials of speed; `None` for a model that
+/// has none.
+pub fn crowd(model: &str, count: usize) -> Option<Example> {
+    (model == pesaro_urbino::MODEL).then(|| pesaro_urbino::crowd(count))
+}
+
 #[cfg(test)]
 mod tests;

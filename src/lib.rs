@@ -17,6 +17,7 @@
 //! | judge | act → findings of art. 30: what is missing, what is still blank | [`check::act`] |
 //! | emit | act → PDF/A, DOCX, HTML, bundle, register | [`emit`] |
 //! | write | bytes → files, atomically; what is unchanged is left alone | [`pipeline`] |
+//! | join | slices made apart → what one run leaves | [`pipeline`] |
 //!
 //! Only [`pipeline`] knows this order. Every value keeps the cell it came from and every clause its template line, so a
 //! [`diagnostic`] can always say where to look.

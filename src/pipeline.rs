@@ -28,7 +28,7 @@ use crate::emit::pdf::Press;
 use crate::place::Place;
 use crate::rule::Severity;
 use crate::table::Workbook;
-use crate::{batch, check, fees, read};
+use crate::{batch, billing, check, fees, read};
 
 pub use archive::archive;
 pub use bills::{
@@ -110,6 +110,7 @@ impl Judge<'_> {
         dossier.charges = fees::charges(&dossier, dossier.reference_year());
         diagnostics.extend(found);
         diagnostics.extend(check::rules(&dossier));
+        diagnostics.extend(billing::register_faults(&dossier));
         if !diagnostics.iter().any(|found| found.is_error() && found.code.starts_with("TXT")) {
             let told = Told::of(&diagnostics);
             let judged = batch::each(dossier.bodies.len(), self.jobs, |body| {
@@ -227,7 +228,9 @@ fn sorted(mut diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
 fn withheld(dossier: &Dossier, diagnostics: &[Diagnostic]) -> Vec<Vec<&'static str>> {
     let lead = dossier.lead_index();
     let mut reasons: Vec<Vec<&'static str>> = vec![Vec::new(); dossier.bodies.len()];
-    for error in diagnostics.iter().filter(|found| found.severity == Severity::Error) {
+    // A fault of the register of bills is one of bills, which their own run withholds.
+    let is_of_acts = |found: &&Diagnostic| found.severity == Severity::Error && !found.code.starts_with("INV");
+    for error in diagnostics.iter().filter(is_of_acts) {
         let row = row_of_body(dossier, &error.place);
         let named = error.body.as_deref().and_then(|name| dossier.find_body(name));
         let mut concerned: Vec<usize> = row.or(named).into_iter().collect();

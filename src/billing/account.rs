@@ -6,10 +6,11 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 
 use super::cover::{self, Covered};
-use super::document::Making;
+use super::document::{self, Making};
+use super::invoice::{Invoice, Likeness, earlier, excessive, find, likeness, no_invoice, taxes};
 use super::register::{Draft, Known, Register, SpendingBasis};
 use super::{Billed, Billing, Made, State, Withheld, due, numbering, tax};
-use crate::bill::{Bill, BillLine, Entry, Named, Tax};
+use crate::bill::{Bill, BillLine, Entry, Named, Subject, Tax};
 use crate::date;
 use crate::diagnostic::Diagnostic;
 use crate::dossier::Body;
@@ -43,6 +44,8 @@ pub struct Account<'a> {
     pub it: &'a Billed<'a>,
     /// The register.
     pub register: &'a Register,
+    /// What of it is of the payer, in order of day and number.
+    pub mine: &'a [&'a Known],
     /// Who charges.
     pub seller: &'a Body,
     /// Position of the payer.
@@ -53,32 +56,20 @@ pub struct Account<'a> {
     pub owed: BTreeMap<NaiveDate, &'a [BillLine]>,
 }
 
-/// An issued invoice, as far as credit notes go.
-#[derive(Debug, Clone)]
-struct Invoice<'a> {
-    known: &'a Known,
-    /// Its data changed since.
-    has_changed: bool,
-    base: Money,
-    /// The VAT of its lines; several where they differ.
-    taxes: Vec<Tax>,
-    credited: Money,
-}
-
 impl<'a> Account<'a> {
     /// Settles the account: bills made again go to `billing`, new ones to `fresh`.
     pub fn settle(&self, billing: &mut Billing, fresh: &mut Vec<Fresh>) {
         let Some(payer) = self.it.dossier.bodies.get(self.body) else { return };
         let mut covered = Covered::default();
         let mut invoices: Vec<Invoice<'a>> = Vec::new();
-        for known in self.register.known.iter().filter(|known| self.is_mine(known)) {
+        for known in self.mine.iter().copied().filter(|known| self.is_mine(known)) {
             if known.kind == BillKind::NotaCredito {
                 self.credit_again(payer, known, &mut covered, &mut invoices, billing);
             } else {
                 self.charge_again(payer, known, &mut covered, &mut invoices, billing);
             }
         }
-        let today = self.owed.values().last().copied().unwrap_or_default();
+        let today = self.it.snapshots.last().map(|known| self.owed_on(known.day)).unwrap_or_default();
         let mut noted: Vec<&str> = Vec::new();
         for draft in self.drafts().filter(|draft| draft.kind == Some(BillKind::NotaCredito)) {
             if let Some(note) = self.credit_asked(payer, draft, today, &covered, &mut invoices, billing) {
@@ -86,7 +77,8 @@ impl<'a> Account<'a> {
                 fresh.push(note);
             }
         }
-        let changed = invoices.iter().find(|it| it.has_changed && it.credited < it.base);
+        // A base on record that is not above zero is no base: nothing can have been given back of it.
+        let changed = invoices.iter().find(|it| it.has_changed && (it.credited < it.base || it.base <= Money::ZERO));
         if let Some(it) = changed {
             billing.diagnostics.push(self.changed(payer, it.known));
             billing.withheld.push(self.stopped(it.known, it.base));
@@ -113,7 +105,7 @@ impl<'a> Account<'a> {
             BillKind::Richiesta => &[BillKind::Richiesta],
             _ => &[BillKind::Fattura, BillKind::NotaCredito],
         };
-        known.body == Some(self.body) && known.year == self.it.year && kinds.contains(&known.kind)
+        known.year == self.it.year && kinds.contains(&known.kind)
     }
 
     /// The rows of this payer and year for what is to be issued; credit notes are a matter of invoices.
@@ -129,7 +121,7 @@ impl<'a> Account<'a> {
 
     /// The references of the payer's last bill of the year.
     fn earlier_basis(&self) -> Option<SpendingBasis> {
-        let mine = self.register.known.iter().rev().filter(|known| self.is_mine(known));
+        let mine = self.mine.iter().rev().filter(|known| self.is_mine(known));
         mine.map(|known| known.basis.clone()).find(|basis| !basis.is_empty())
     }
 
@@ -155,6 +147,25 @@ impl<'a> Account<'a> {
         making.bill(known.number.clone(), known.date, sending, &due)
     }
 
+    /// The bill with what was known on its day; else, where that gives another, with what was known the day before.
+    fn made_again(&self, payer: &'a Body, known: &Known, covered: &Covered) -> (Vec<Tax>, Bill, Likeness) {
+        let mornings = known.date.pred_opt().and_then(|day| self.owed.get(&day).copied());
+        let mut all = [Some(self.owed_on(known.date)), mornings].into_iter().flatten().map(|owed| {
+            let lines = covered.missing(owed);
+            let taxes = taxes(&lines);
+            let bill = self.make(payer, known, lines, None);
+            let likeness = likeness(known, &bill);
+            (taxes, bill, likeness)
+        });
+        let evening = all.next();
+        let fits = evening.iter().all(|(_, _, likeness)| *likeness != Likeness::Other);
+        let morning = if fits { None } else { all.find(|(_, _, likeness)| *likeness != Likeness::Other) };
+        morning.or(evening).unwrap_or_else(|| {
+            let bill = self.make(payer, known, Vec::new(), None);
+            (Vec::new(), bill, Likeness::Other)
+        })
+    }
+
     /// Makes an issued invoice or request again.
     fn charge_again(
         &self,
@@ -164,12 +175,9 @@ impl<'a> Account<'a> {
         invoices: &mut Vec<Invoice<'a>>,
         billing: &mut Billing,
     ) {
-        let lines = covered.missing(self.owed_on(known.date));
-        let taxes = taxes(&lines);
-        let bill = self.make(payer, known, lines, None);
+        let (taxes, bill, likeness) = self.made_again(payer, known, covered);
         let totals = bill.totals();
         let base = known.base.unwrap_or(totals.base);
-        let likeness = likeness(known, &bill);
         if bill.lines.is_empty() && likeness == Likeness::Same {
             let message = format!(
                 "per il n. {} i dati non danno nulla da addebitare: il documento non si può rifare",
@@ -190,7 +198,9 @@ impl<'a> Account<'a> {
             billing.diagnostics.push(told.hint("controllare gli importi registrati con quelli della fattura emessa"));
         }
         let has_changed = likeness == Likeness::Other;
-        invoices.push(Invoice { known, has_changed, base, taxes, credited: Money::ZERO });
+        let stamps = bill.lines.iter().filter(|line| line.subject == Subject::Stamp);
+        let stamp = stamps.map(|line| line.amount).sum();
+        invoices.push(Invoice { known, has_changed, base, taxes, stamp, credited: Money::ZERO });
         if !has_changed {
             covered.charge(&bill.lines, &known.number);
             if !bill.lines.is_empty() {
@@ -209,7 +219,14 @@ impl<'a> Account<'a> {
         billing: &mut Billing,
     ) {
         let Some(invoice) = known.corrects.as_ref().and_then(|number| find(invoices, number)) else {
-            billing.diagnostics.push(no_invoice(payer, known.corrects.as_deref(), &known.place));
+            let later = self
+                .mine
+                .iter()
+                .find(|it| it.kind != BillKind::NotaCredito && known.corrects.as_ref() == Some(&it.number));
+            billing.diagnostics.push(match later {
+                Some(later) if self.is_mine(later) => earlier(payer, known, &later.number),
+                _ => no_invoice(payer, known.corrects.as_deref(), &known.place),
+            });
             return;
         };
         let named = Named { number: invoice.known.number.clone(), date: Some(invoice.known.date) };
@@ -227,12 +244,6 @@ impl<'a> Account<'a> {
             billing.diagnostics.push(fault);
             return;
         }
-        if known.date < invoice.known.date {
-            let message =
-                format!("la nota n. {} è anteriore alla fattura n. {} che rettifica", known.number, named.number);
-            let told = Diagnostic::new("INV-10", known.place.clone(), message).body(payer.code());
-            billing.diagnostics.push(told.hint("correggere la data, o la fattura collegata"));
-        }
         if is_own {
             covered.give_back(&lines);
         }
@@ -247,6 +258,10 @@ impl<'a> Account<'a> {
     }
 
     fn put(&self, bill: Bill, known: &Known, likeness: Likeness, billing: &mut Billing) {
+        // Two documents of a number would be one file.
+        if known.is_double {
+            return;
+        }
         let state = if likeness == Likeness::Dressed { State::Kept } else { State::Issued };
         if state == State::Kept {
             let message =
@@ -346,7 +361,13 @@ impl<'a> Account<'a> {
         let (number, day) = (&invoice.known.number, date::after("del", invoice.known.date));
         let how = if sum == invoice.base { "Storno totale" } else { "Storno parziale" };
         let description = format!("{how} della fattura n. {number} {day}, imponibile {}", invoice.base);
-        Some(vec![cover::reversal(self.body, description, sum, tax)])
+        // Given back whole, the stamp duty goes back as what it was.
+        let stamp = if sum == invoice.base && sum > invoice.stamp { invoice.stamp } else { Money::ZERO };
+        let mut lines = vec![cover::reversal(self.body, description, sum - stamp, tax)];
+        if !stamp.is_zero() {
+            lines.push(document::stamp_line(self.body));
+        }
+        Some(lines)
     }
 
     /// An issued bill that cannot be made again.
@@ -365,72 +386,5 @@ impl<'a> Account<'a> {
         );
         let hint = "un documento emesso non cambia: rimettere i dati com’erano, o chiedere una nota di credito con una riga del foglio Fatture (tipo «nota credito», fattura_collegata, senza numero)";
         Diagnostic::new("INV-02", known.place.clone(), message).hint(hint).body(payer.code())
-    }
-}
-
-fn find<'i, 'a>(invoices: &'i mut [Invoice<'a>], number: &str) -> Option<&'i mut Invoice<'a>> {
-    invoices.iter_mut().rev().find(|it| it.known.number.trim() == number.trim())
-}
-
-fn taxes(lines: &[BillLine]) -> Vec<Tax> {
-    let mut taxes: Vec<Tax> = Vec::new();
-    for line in lines {
-        if !taxes.contains(&line.tax) {
-            taxes.push(line.tax.clone());
-        }
-    }
-    taxes
-}
-
-fn no_invoice(payer: &Body, number: Option<&str>, place: &Place) -> Diagnostic {
-    let message = match number {
-        Some(number) => {
-            format!("la nota di credito rettifica la fattura n. {number}, che il registro di «{}» non ha", payer.name())
-        }
-        None => format!("la nota di credito per «{}» non dice quale fattura rettifica", payer.name()),
-    };
-    let told = Diagnostic::new("INV-10", place.clone(), message).body(payer.code());
-    told.hint("scrivere in «fattura_collegata» il numero di una fattura emessa all’ente per lo stesso anno")
-}
-
-/// Counts the credit; INV-10 where the credit notes of an invoice go beyond it.
-fn excessive(
-    invoice: &mut Invoice<'_>,
-    lines: &[BillLine],
-    number: &str,
-    place: &Place,
-    payer: &Body,
-) -> Option<Diagnostic> {
-    let sum: Money = lines.iter().map(|line| line.amount).sum();
-    if sum.is_zero() || invoice.credited + sum > invoice.base {
-        let which = if number.is_empty() { "la nota di credito".to_owned() } else { format!("la nota n. {number}") };
-        let left = invoice.base - invoice.credited;
-        let message = format!("{which} accredita {sum}, ma della fattura n. {} restano {left}", invoice.known.number);
-        let told = Diagnostic::new("INV-10", place.clone(), message).body(payer.code());
-        return Some(told.hint("correggere «imponibile» della nota di credito"));
-    }
-    invoice.credited = invoice.credited + sum;
-    None
-}
-
-/// How a bill made again compares with what is on record of it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Likeness {
-    /// The same, or nothing to compare with.
-    Same,
-    /// The same sums to the same payer, with other particulars.
-    Dressed,
-    /// Something else.
-    Other,
-}
-
-fn likeness(known: &Known, bill: &Bill) -> Likeness {
-    let print = crate::bill::Print::of(bill);
-    match &known.print {
-        Some(of_record) if *of_record == print => Likeness::Same,
-        Some(of_record) if of_record.has_substance_of(&print) => Likeness::Dressed,
-        Some(_) => Likeness::Other,
-        None if known.base.is_some_and(|base| base != bill.totals().base) => Likeness::Other,
-        None => Likeness::Same,
     }
 }

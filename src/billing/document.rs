@@ -62,7 +62,9 @@ impl Making<'_> {
         bill.split = is_taxed && tax::is_split(dossier, &bill.payer);
         let (stamp, said) = tax::stamp(&bill, seller, payer);
         bill.stamp = stamp;
-        if stamp.is_some() && dossier.convention.bollo_addebitato.is(true) {
+        // In a credit note it would be given to the payer.
+        let is_charged = dossier.convention.bollo_addebitato.is(true) && kind != BillKind::NotaCredito;
+        if stamp.is_some() && is_charged {
             bill.lines.push(stamp_line(body));
         }
         bill.reasons = reasons(&bill);
@@ -71,7 +73,8 @@ impl Making<'_> {
     }
 }
 
-fn stamp_line(body: usize) -> BillLine {
+/// The stamp duty as a line of the bill.
+pub fn stamp_line(body: usize) -> BillLine {
     BillLine {
         subject: Subject::Stamp,
         body,

@@ -86,3 +86,58 @@ pub fn late(dossier: &Dossier, year: i32, at: NaiveDate, bills: usize, found: &m
         );
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::dossier::sample::{Sample, day};
+    use crate::dossier::{Dossier, Field, Origin};
+    use crate::model::{Model, Schedule};
+
+    /// A dossier whose model has this `[scadenze]`.
+    fn with(schedule: &str) -> Dossier {
+        let mut it = Sample::sound().build();
+        let schedule: Schedule = toml::from_str(schedule).expect("a schedule");
+        it.model = Arc::new(Model { scadenze: schedule, ..(*it.model).clone() });
+        it
+    }
+
+    fn told(it: &Dossier, at: NaiveDate) -> (NaiveDate, bool) {
+        let due = due(it, &it.bodies[1], 2026, at);
+        (due.day, due.fault.is_some())
+    }
+
+    #[test]
+    fn each_model_has_its_day() {
+        let january = day(2026, 1, 10);
+        assert_eq!(told(&with(""), january), (day(2026, 2, 9), false));
+        assert_eq!(told(&with("pagamento_giorni = 60"), january), (day(2026, 3, 11), false));
+        let macerata = with("pagamento = \"31/01\"");
+        assert_eq!(told(&macerata, january), (day(2026, 1, 31), false));
+        assert_eq!(told(&macerata, day(2026, 1, 31)), (day(2026, 1, 31), false));
+        assert_eq!(told(&macerata, day(2026, 2, 1)), (day(2026, 3, 3), true));
+        let pesaro = with("addebito = \"31/10\"\npagamento = \"31/12\"");
+        assert_eq!(told(&pesaro, day(2026, 10, 5)), (day(2026, 12, 31), false));
+        let mut late = Vec::new();
+        super::late(&pesaro, 2026, day(2026, 10, 31), 3, &mut late);
+        assert!(late.is_empty());
+        super::late(&pesaro, 2026, day(2026, 11, 1), 3, &mut late);
+        assert_eq!(late.iter().map(|told| told.code).collect::<Vec<_>>(), ["INV-04"]);
+    }
+
+    #[test]
+    fn a_month_from_the_budget_of_the_payer() {
+        let mut brianza = with("addebito = \"31/01\"\npagamento_mesi_bilancio = 1");
+        let sent = day(2026, 1, 20);
+        assert_eq!(told(&brianza, sent), (day(2026, 2, 19), true), "nobody knows when the budget was approved");
+        let mut approved = |at| {
+            brianza.bodies[1].bilancio_approvato_il = Field::new(at, Place::None, Origin::Sheet);
+            told(&brianza, sent)
+        };
+        assert_eq!(approved(day(2026, 1, 31)), (day(2026, 2, 28), false));
+        assert_eq!(approved(day(2025, 12, 20)), (day(2026, 1, 20), false));
+        assert_eq!(approved(day(2025, 12, 1)), (day(2026, 2, 19), true), "its month is over");
+    }
+}

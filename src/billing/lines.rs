@@ -1,7 +1,7 @@
 //! What every payer owes for a year as known on a day, line by line: adhesion fees, its own and those of the bodies it pays
 //! for, and services. Used by `cover`, which takes from it what was charged already.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{Datelike, Days, NaiveDate};
 use rust_decimal::Decimal;
@@ -28,8 +28,14 @@ pub struct Snapshot {
 /// Who pays, and by what: an invoice, or a request of payment.
 pub type Account = (usize, BillKind);
 
-/// What is owed for the year, by payer and document, in order of body.
-pub fn owed(dossier: &Dossier, year: i32, known: &Snapshot) -> BTreeMap<Account, Vec<BillLine>> {
+/// What is owed for the year, by payer and document, in order of body; of these payers, or of all.
+pub fn owed(
+    dossier: &Dossier,
+    year: i32,
+    known: &Snapshot,
+    payers: Option<&BTreeSet<usize>>,
+) -> BTreeMap<Account, Vec<BillLine>> {
+    let is_wanted = |payer: usize| payers.is_none_or(|payers| payers.contains(&payer));
     let mut owed: BTreeMap<Account, Vec<BillLine>> = BTreeMap::new();
     let lead = dossier.lead_index();
     let mut put = |payer: usize, lines: Vec<BillLine>| {
@@ -40,7 +46,7 @@ pub fn owed(dossier: &Dossier, year: i32, known: &Snapshot) -> BTreeMap<Account,
         }
     };
     for (payer, contribution) in (0..).zip(&dossier.contributions) {
-        let Some(contribution) = contribution else { continue };
+        let Some(contribution) = contribution.as_ref().filter(|_| is_wanted(payer)) else { continue };
         let shares = contribution.years.iter().filter(|share| share.from.year() == year);
         for share in shares {
             put(payer, fees(dossier, known, payer, contribution, share));
@@ -53,7 +59,7 @@ pub fn owed(dossier: &Dossier, year: i32, known: &Snapshot) -> BTreeMap<Account,
             .filter(|body| body.servizi_unione.is(true))
             .and_then(|body| dossier.union_of(body))
             .unwrap_or(user);
-        for charge in charges {
+        for charge in charges.iter().filter(|_| is_wanted(payer)) {
             put(payer, services(dossier, year, user, payer, charge));
         }
     }
@@ -268,4 +274,121 @@ fn services(dossier: &Dossier, year: i32, user: usize, payer: usize, charge: &Ch
 fn whole_year(year: i32) -> Option<(NaiveDate, NaiveDate)> {
     let first = NaiveDate::from_ymd_opt(year, 1, 1)?;
     Some((first, NaiveDate::from_ymd_opt(year, 12, 31)?))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::dossier::sample::{Sample, cells, day};
+    use crate::dossier::{Basis, Dossier, Field, Origin, PaidByUnion, Service};
+    use crate::place::Place;
+    use crate::schema::VatRegime;
+
+    fn euro(text: &str) -> Money {
+        Money::round(text.parse().expect("a sum"))
+    }
+
+    fn fee(amount: &str, what: &str) -> Line {
+        let price = amount.parse().expect("a price");
+        let places = Vec::new();
+        Line {
+            item: Item::Flat,
+            what: what.to_owned(),
+            quantity: 1,
+            price: Some(price),
+            share: None,
+            discount: Decimal::ZERO,
+            span: None,
+            amount: euro(amount),
+            places,
+        }
+    }
+
+    fn share(net: &str) -> YearShare {
+        YearShare { from: day(2026, 1, 1), to: day(2026, 12, 31), net: euro(net), vat: Money::ZERO }
+    }
+
+    /// A Province, a Union, two members of it: the Union pays its own € 300, all of the first one's € 200, 60 per cent of
+    /// the second one's € 100.
+    fn union() -> Dossier {
+        let mut sample = Sample::sound();
+        let body = |code: &str, kind: &str, name: &str, union: &str| {
+            let mut row = cells(&[("codice", code), ("tipo", kind), ("ruolo", "aderente"), ("denominazione", name)]);
+            row.extend(cells(&[("unione", union)]).into_iter().filter(|(_, value)| !value.is_empty()));
+            row
+        };
+        sample.bodies.truncate(1);
+        sample.bodies.push(body("unione-valle", "Unione di Comuni", "Unione della Valle", ""));
+        sample.bodies.push(body("c_a035", "Comune", "Comune di Acqualagna", "unione-valle"));
+        sample.bodies.push(body("c_a327", "Comune", "Comune di Apecchio", "unione-valle"));
+        let mut it = sample.build();
+        it.link();
+        let by = |percent: i64, yearly: &str| PaidByUnion {
+            union: 1,
+            percent: Decimal::from(percent),
+            yearly: euro(yearly),
+        };
+        let member = |body, percent: i64, assessed: &str, yearly: &str| MemberFee {
+            body,
+            percent: Decimal::from(percent),
+            assessed: euro(assessed),
+            yearly: euro(yearly),
+        };
+        let mut own = Contribution::new(Basis::Flat, vec![fee("300", "quota fissa")], vec![share("560")]);
+        own.for_members = vec![member(2, 100, "200", "200"), member(3, 60, "100", "60")];
+        let mut first = Contribution::new(Basis::Flat, vec![fee("200", "quota fissa")], vec![share("0")]);
+        first.by_union = Some(by(100, "200"));
+        let mut second = Contribution::new(Basis::Flat, vec![fee("100", "quota fissa")], vec![share("40")]);
+        second.by_union = Some(by(60, "60"));
+        it.contributions = vec![None, Some(own), Some(first), Some(second)];
+        it.convention.regime_iva = Field::new(VatRegime::Esente, Place::None, Origin::Sheet);
+        it.services = vec![Service::default()];
+        it
+    }
+
+    fn known(it: &Dossier, user: usize) -> Snapshot {
+        let line = Line { item: Item::Service, ..fee("50", "Posta") };
+        let mut charges = vec![Vec::new(); it.bodies.len()];
+        charges[user] = vec![Charge { service: 0, quantity: 1, lines: vec![line], open: None, places: Vec::new() }];
+        Snapshot { day: day(2026, 3, 1), charges, leaves: vec![None; it.bodies.len()] }
+    }
+
+    fn sums(it: &Dossier, known: &Snapshot) -> Vec<(usize, Vec<(usize, String)>)> {
+        let of = |line: &BillLine| (line.body, line.amount.decimal().to_string());
+        owed(it, 2026, known, None)
+            .into_iter()
+            .map(|((payer, _), lines)| (payer, lines.iter().map(of).collect()))
+            .collect()
+    }
+
+    #[test]
+    fn a_union_pays_in_one_bill_with_a_line_for_each_member() {
+        let mut it = union();
+        let text = |sum: &str| sum.to_owned();
+        let wanted = [
+            (1, vec![(1, text("300.00")), (2, text("200.00")), (3, text("60.00"))]),
+            (2, vec![(2, text("50.00"))]),
+            (3, vec![(3, text("40.00"))]),
+        ];
+        assert_eq!(sums(&it, &known(&it, 2)), wanted);
+        let lines = owed(&it, 2026, &known(&it, 2), None);
+        let words: Vec<&str> = lines[&(1, BillKind::Fattura)].iter().map(|line| line.description.as_str()).collect();
+        assert!(words[1].contains("del Comune di Acqualagna") && words[2].contains("60%"), "{words:?}");
+        // The services of a member too, where the sheet says so.
+        it.bodies[2].servizi_unione = Field::new(true, Place::None, Origin::Sheet);
+        let through = sums(&it, &known(&it, 2));
+        assert_eq!(through[0].1.last(), Some(&(2, text("50.00"))));
+        assert_eq!(through.iter().map(|(payer, _)| *payer).collect::<Vec<_>>(), [1, 3]);
+    }
+
+    #[test]
+    fn who_leaves_pays_to_the_last_day_and_a_member_takes_its_line_along() {
+        let it = union();
+        let mut left = known(&it, 0);
+        left.leaves[2] = Some(day(2026, 7, 1));
+        // 181 days of 365 of € 200.
+        assert_eq!(sums(&it, &left)[0].1[1], (2, "99.18".to_owned()));
+        left.leaves[1] = Some(day(2026, 1, 1));
+        assert_eq!(sums(&it, &left).iter().map(|(payer, _)| *payer).collect::<Vec<_>>(), [3], "the Union pays nothing");
+    }
 }

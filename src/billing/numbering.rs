@@ -106,17 +106,20 @@ pub fn issue(it: &Billed<'_>, register: &Register, seller: &Body, fresh: Vec<Fre
     billing.diagnostics.append(&mut of_seller);
     let mut counters = Counters::of(register, year);
     let blocked = blocked(register, &counters, &fresh, it, billing);
+    let mut told_of_due: BTreeSet<String> = BTreeSet::new();
     for bill in fresh {
         let Some(payer) = it.dossier.bodies.get(bill.body) else { continue };
         let mut reasons: Vec<&'static str> = it.errors.get(bill.body).cloned().unwrap_or_default();
         reasons.extend(&of_all);
+        let base: Money = bill.lines.iter().map(|line| line.amount).sum();
         if blocked.contains(&bill.kind) {
             reasons.push("INV-02");
+            billing.withheld.push(Withheld { body: bill.body, kind: bill.kind, number: None, base, reasons });
+            continue;
         }
         let mut found = Vec::new();
         party::payer_faults(payer, seller, bill.kind, &mut found);
         party::reference_faults(&bill.basis, &bill.place, payer, bill.kind, &mut found);
-        let base: Money = bill.lines.iter().map(|line| line.amount).sum();
         if base.decimal() > LARGEST.into() {
             let message = format!("il totale per «{}», {base}, non sta in una fattura elettronica", payer.name());
             let told = Diagnostic::new("INV-03", bill.place.clone(), message).body(payer.code());
@@ -127,9 +130,8 @@ pub fn issue(it: &Billed<'_>, register: &Register, seller: &Body, fresh: Vec<Fre
         if let (Some((place, message, hint)), true) = (&due.fault, bill.kind != BillKind::NotaCredito) {
             // What is of the year and not of the payer is said once.
             let place = if place.is_none() { it.dossier.convention.place.clone() } else { place.clone() };
-            let told = Diagnostic::new("INV-04", place, message.clone()).hint(*hint);
-            if !billing.diagnostics.iter().any(|known| known.code == "INV-04" && known.message == told.message) {
-                found.push(told);
+            if told_of_due.insert(message.clone()) {
+                found.push(Diagnostic::new("INV-04", place, message.clone()).hint(*hint));
             }
         }
         billing.diagnostics.append(&mut found);

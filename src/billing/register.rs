@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{Datelike, NaiveDate};
 
+use super::recorded;
 use super::series::{self, Mark, Series};
 use crate::bill::{Entry, Named, Print};
 use crate::date;
@@ -43,6 +44,8 @@ pub struct Known {
     pub print: Option<Print>,
     /// Its number taken apart.
     pub mark: Option<Mark>,
+    /// True where another document has its number: neither can be made again.
+    pub is_double: bool,
     /// Where to look.
     pub place: Place,
 }
@@ -142,8 +145,20 @@ pub fn read(dossier: &Dossier, ledger: &[Entry], found: &mut Vec<Diagnostic>) ->
                     vat: row.imposta.copied().and_then(Money::checked),
                     print: row.impronta.text().and_then(Print::parse),
                     mark: None,
+                    is_double: false,
                     place: row.numero.place.clone(),
                 });
+                if let Some(what) = implausible(row, is_void) {
+                    let message = format!("il documento n. {number} è emesso, ma {what}");
+                    fault(
+                        row,
+                        &row.anno.place,
+                        message,
+                        "correggere la riga: ne dipende che cosa resta da addebitare",
+                        found,
+                    );
+                    register.is_unreadable = true;
+                }
             }
             (None, None) if row.numero.is_absent() && row.data.is_absent() => {
                 if let (Some(body), Some(year)) = (row.of, year) {
@@ -180,10 +195,22 @@ pub fn read(dossier: &Dossier, ledger: &[Entry], found: &mut Vec<Diagnostic>) ->
             }
         }
     }
-    join(&mut register, dossier, ledger, found);
+    recorded::join(&mut register, dossier, ledger, found);
     number(&mut register, found);
     register.letters = super::numbering::letters(&register);
     register
+}
+
+/// What of an issued document cannot be: it would leave its payer to be charged again.
+fn implausible(row: &Invoice, is_void: bool) -> Option<String> {
+    /// Years that documents may charge.
+    const YEARS: std::ops::RangeInclusive<u64> = 1990..=2099;
+    if let Some(year) = row.anno.copied().filter(|year| !YEARS.contains(year) && !is_void) {
+        return Some(format!("«{year}» non è un anno che si possa addebitare"));
+    }
+    let base = row.imponibile.copied().filter(|_| !is_void)?;
+    (base <= rust_decimal::Decimal::ZERO || Money::checked(base).is_none())
+        .then(|| format!("il suo imponibile, {}, non può essere", crate::italian::decimal(base, 2)))
 }
 
 fn fault(row: &Invoice, place: &Place, message: String, hint: &str, found: &mut Vec<Diagnostic>) {
@@ -193,57 +220,6 @@ fn fault(row: &Invoice, place: &Place, message: String, hint: &str, found: &mut 
         told = told.body(body);
     }
     found.push(told);
-}
-
-/// Adds what the ledger knows: the print of registered bills, and bills that the sheet does not have yet.
-fn join(register: &mut Register, dossier: &Dossier, ledger: &[Entry], found: &mut Vec<Diagnostic>) {
-    for past in ledger {
-        let body = dossier.bodies.iter().position(|body| body.code() == past.body);
-        let same = |it: &&mut Known| it.number == past.number && it.date.year() == past.date.year();
-        if let Some(known) = register.known.iter_mut().find(same) {
-            let is_it = known.kind == past.kind && known.date == past.date && known.body == body;
-            if is_it {
-                known.print.get_or_insert_with(|| past.print.clone());
-                known.base.get_or_insert(past.base);
-                known.vat.get_or_insert(past.vat);
-            } else if known.kind != BillKind::Annullata {
-                let message = format!(
-                    "il n. {} è {} a «{}» {}, ma il foglio lo dà per un altro documento",
-                    past.number,
-                    past.kind.italian(),
-                    past.name,
-                    date::after("del", past.date)
-                );
-                let hint = "un documento emesso non cambia: correggere la riga, o rettificarlo con una nota di credito";
-                found.push(Diagnostic::new("INV-02", known.place.clone(), message).hint(hint));
-            }
-            continue;
-        }
-        // The row that gave its CIG is the one to fill.
-        let fits = |draft: &Draft| {
-            Some(draft.body) == body
-                && draft.year == past.year
-                && draft.kind.is_none_or(|kind| kind == past.kind)
-                && (past.kind != BillKind::NotaCredito || draft.kind.is_some() && draft.corrects == past.corrects)
-        };
-        let draft = register.drafts.iter().position(fits).map(|at| register.drafts.remove(at));
-        register.known.push(Known {
-            row: draft.as_ref().map(|draft| draft.row),
-            is_registered: false,
-            body,
-            year: past.year,
-            kind: past.kind,
-            number: past.number.clone(),
-            date: past.date,
-            basis: SpendingBasis { cig: past.cig.clone(), cup: past.cup.clone(), act: past.spending.clone() },
-            corrects: past.corrects.clone(),
-            base: Some(past.base),
-            vat: Some(past.vat),
-            print: Some(past.print.clone()),
-            mark: None,
-            place: draft.map_or(Place::Sheet(Invoice::SHEET.into()), |draft| draft.place),
-        });
-    }
 }
 
 /// Takes the numbers apart and looks at every series: no number twice, none missing, days in the order of numbers.
@@ -259,6 +235,7 @@ fn number(register: &mut Register, found: &mut Vec<Diagnostic>) {
         }
         known.mark = mark;
     }
+    set_apart(&mut register.known);
     register.known.sort_by(|a, b| {
         let counter = |it: &Known| it.mark.as_ref().map(|mark| mark.counter);
         (a.date, counter(a), &a.number).cmp(&(b.date, counter(b), &b.number))
@@ -270,6 +247,7 @@ fn number(register: &mut Register, found: &mut Vec<Diagnostic>) {
         }
     }
     let mut broken = BTreeSet::new();
+    let mut doubles: BTreeSet<(Series, u64)> = BTreeSet::new();
     for (series, mut all) in by_series {
         let before = found.len();
         all.sort_by_key(|it| it.mark.as_ref().map(|mark| mark.counter));
@@ -280,6 +258,7 @@ fn number(register: &mut Register, found: &mut Vec<Diagnostic>) {
                 let message = format!("il numero «{}» è di due documenti", other.number);
                 let told = Diagnostic::new("INV-02", other.place.clone(), message).related(one.place.clone());
                 found.push(told.hint("un numero è di un solo documento: correggere la riga sbagliata"));
+                doubles.insert((series.clone(), counter(one)));
             } else if one.date > other.date {
                 let message = format!(
                     "il n. {} è {}, dopo il n. {} che lo segue, {}",
@@ -306,6 +285,31 @@ fn number(register: &mut Register, found: &mut Vec<Diagnostic>) {
         }
     }
     register.broken = broken;
+    for known in &mut register.known {
+        known.is_double =
+            known.mark.as_ref().is_some_and(|mark| doubles.contains(&(mark.series.clone(), mark.counter)));
+    }
+}
+
+/// Credit notes and requests that repeat numbers of invoices are series of their own, in every year.
+fn set_apart(all: &mut [Known]) {
+    let every_year = |mark: &Mark| mark.series.in_year(0);
+    let mut kinds: BTreeMap<(Series, i32, u64), BTreeSet<BillKind>> = BTreeMap::new();
+    for known in all.iter().filter(|known| known.kind != BillKind::Annullata) {
+        if let Some(mark) = &known.mark {
+            let number = (every_year(mark), mark.series.year, mark.counter);
+            kinds.entry(number).or_default().insert(known.kind);
+        }
+    }
+    let repeated = kinds.into_iter().filter(|(_, kinds)| kinds.len() > 1);
+    let apart: BTreeSet<(Series, BillKind)> = repeated
+        .flat_map(|((series, ..), kinds)| kinds.into_iter().skip(1).map(move |kind| (series.clone(), kind)))
+        .collect();
+    for known in all {
+        if let Some(mark) = known.mark.as_mut().filter(|mark| apart.contains(&(every_year(mark), known.kind))) {
+            mark.series = mark.series.apart(known.kind);
+        }
+    }
 }
 
 /// Longest number of a document (FatturaPA 1.2.3, element 2.1.1.4).

@@ -28,6 +28,9 @@ pub struct Series {
     after: String,
     /// Figures of the counter, zeros before it counted; zero where there are none.
     width: usize,
+    /// The kind that uses these numbers a second time, apart from invoices: the exchange system counts credit notes apart
+    /// (control 00404), and requests are not sent through it.
+    apart: Option<BillKind>,
 }
 
 impl Series {
@@ -38,12 +41,17 @@ impl Series {
             BillKind::Richiesta => "RV",
             BillKind::Fattura | BillKind::Annullata => "",
         };
-        Self { year, before: before.to_owned(), after: format!("/{}", YEAR[0]), width: 0 }
+        Self { year, before: before.to_owned(), after: format!("/{}", YEAR[0]), width: 0, apart: None }
     }
 
     /// The same series in another year.
     pub fn in_year(&self, year: i32) -> Self {
         Self { year, ..self.clone() }
+    }
+
+    /// The same series, of this kind alone.
+    pub fn apart(&self, kind: BillKind) -> Self {
+        Self { apart: Some(kind), ..self.clone() }
     }
 
     /// The number with this counter.
@@ -89,11 +97,14 @@ pub fn marks(numbers: &[Numbered<'_>]) -> Vec<Option<Mark>> {
     let mut marks = vec![None; numbers.len()];
     for group in alike.values() {
         let Some(at) = counting_piece(group, &cut, &years) else { continue };
+        // One width for all: after 099 comes 100, in the same series.
+        let padded = group.iter().filter_map(|index| cut.get(*index)?.get(at)).filter(|it| it.starts_with('0'));
+        let width = padded.map(|piece| piece.len()).filter(|length| *length > 1).max().unwrap_or(0);
         for index in group {
             let (Some(pieces), Some((_, year))) = (cut.get(*index), numbers.get(*index)) else { continue };
             let own_year = years.get(*index).copied().flatten();
             if let Some(slot) = marks.get_mut(*index) {
-                *slot = mark(pieces, at, own_year, *year);
+                *slot = mark(pieces, (at, width), own_year, *year);
             }
         }
     }
@@ -134,8 +145,8 @@ fn year_piece(pieces: &[&str], year: i32) -> Option<(usize, char)> {
     }
     let long = year.to_string();
     let short = format!("{:02}", year.rem_euclid(100));
-    let four = figures().filter(|(_, piece)| **piece == long).last().map(|(at, _)| (at, YEAR[0]));
-    four.or_else(|| figures().last().filter(|(_, piece)| **piece == short).map(|(at, _)| (at, YEAR[1])))
+    let four = figures().rfind(|(_, piece)| **piece == long).map(|(at, _)| (at, YEAR[0]));
+    four.or_else(|| figures().next_back().filter(|(_, piece)| **piece == short).map(|(at, _)| (at, YEAR[1])))
 }
 
 /// Which figures count in numbers written alike: the first that vary, or the greatest where none do. Never the year.
@@ -152,7 +163,7 @@ fn counting_piece(group: &[usize], cut: &[Vec<&str>], years: &[Option<(usize, ch
     })
 }
 
-fn mark(pieces: &[&str], at: usize, year_at: Option<(usize, char)>, year: i32) -> Option<Mark> {
+fn mark(pieces: &[&str], (at, width): (usize, usize), year_at: Option<(usize, char)>, year: i32) -> Option<Mark> {
     let counted = pieces.get(at)?;
     let counter = counted.parse().ok()?;
     let text = |range: &[&str], offset: usize| -> String {
@@ -164,8 +175,7 @@ fn mark(pieces: &[&str], at: usize, year_at: Option<(usize, char)>, year: i32) -
     };
     let (before, rest) = pieces.split_at_checked(at)?;
     let after = rest.get(1..)?;
-    let width = if counted.starts_with('0') { counted.len() } else { 0 };
-    let series = Series { year, before: text(before, 0), after: text(after, at + 1), width };
+    let series = Series { year, before: text(before, 0), after: text(after, at + 1), width, apart: None };
     Some(Mark { series, counter })
 }
 
@@ -195,6 +205,15 @@ mod tests {
         }
         assert_eq!(next(&["senza"]), [None]);
         assert_eq!(next(&["99999999999999999999999"]), [None]);
+    }
+
+    #[test]
+    fn zeros_before_a_counter_make_no_series() {
+        let numbers = [("098/26", 2026), ("099/26", 2026), ("100/26", 2026)];
+        let marks: Vec<Mark> = marks(&numbers).into_iter().flatten().collect();
+        assert!(marks.iter().all(|mark| mark.series == marks[0].series), "{marks:?}");
+        assert_eq!(marks[0].series.number(7), "007/26");
+        assert_eq!(next(&["0/2026", "1/2026"]).last().cloned().flatten().as_deref(), Some("2/2026"));
     }
 
     #[test]

@@ -101,15 +101,15 @@ pub fn split_faults(dossier: &Dossier, bills: &[&Bill], found: &mut Vec<Diagnost
         let message = "le somme portano IVA, ma non è detto se si applica la scissione dei pagamenti: non si applica";
         let hint = "scrivere sì o no nel campo «scissione_pagamenti»";
         found.push(Diagnostic::new("INV-05", place(&it.scissione_pagamenti.place), message).hint(hint));
-    } else if let Some(late) = bills.iter().find(|bill| bill.split && last.is_some_and(|last| bill.date > last)) {
-        if !it.scissione_confermata.is(true) {
-            let message = format!(
-                "la scissione dei pagamenti è applicata a fatture {}, dopo il 30/06/2026, ultimo giorno dell’autorizzazione europea conosciuta",
-                date::after("del", late.date)
-            );
-            let hint = "verificare se l’autorizzazione è stata prorogata: se sì scrivere sì in «scissione_confermata», se no scrivere no in «scissione_pagamenti»";
-            found.push(Diagnostic::new("INV-05", place(&it.scissione_pagamenti.place), message).hint(hint));
-        }
+    } else if let Some(late) = bills.iter().find(|bill| bill.split && last.is_some_and(|last| bill.date > last))
+        && !it.scissione_confermata.is(true)
+    {
+        let message = format!(
+            "la scissione dei pagamenti è applicata a fatture {}, dopo il 30/06/2026, ultimo giorno dell’autorizzazione europea conosciuta",
+            date::after("del", late.date)
+        );
+        let hint = "verificare se l’autorizzazione è stata prorogata: se sì scrivere sì in «scissione_confermata», se no scrivere no in «scissione_pagamenti»";
+        found.push(Diagnostic::new("INV-05", place(&it.scissione_pagamenti.place), message).hint(hint));
     }
 }
 

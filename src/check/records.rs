@@ -15,7 +15,7 @@ use crate::italian::{fold, nearest};
 use crate::model::Model;
 use crate::place::Place;
 use crate::rule::Severity;
-use crate::schema::{Layout, SHEETS, SheetSpec, matching, sheet};
+use crate::schema::{BillKind, Layout, SHEETS, SheetSpec, matching, sheet};
 use crate::table::{Sheet, Workbook};
 
 /// Builds the dossier. `models` are the models at hand, one of them stands in while the workbook names none, so that
@@ -295,6 +295,10 @@ fn required_fields(dossier: &Dossier, findings: &mut Findings) {
     }
 }
 
+fn is_void(row: &Invoice) -> bool {
+    row.tipo.is(BillKind::Annullata) && row.ente.is_absent()
+}
+
 /// Reports WB-10: rows of other sheets that name a body not in `Enti`; and puts the body's code where the row was
 /// attributed by name.
 fn known_bodies(dossier: &Dossier, findings: &mut Findings) {
@@ -302,7 +306,8 @@ fn known_bodies(dossier: &Dossier, findings: &mut Findings) {
         .chain(dossier.requests.iter().map(|row| (&row.ente, &row.place)))
         .chain(dossier.recipients.iter().map(|row| (&row.ente, &row.place)))
         .chain(dossier.posts.iter().map(|row| (&row.ente, &row.place)))
-        .chain(dossier.invoices.iter().map(|row| (&row.ente, &row.place)))
+        // A number that was not used is of nobody.
+        .chain(dossier.invoices.iter().filter(|row| !is_void(row)).map(|row| (&row.ente, &row.place)))
         .chain(dossier.allocations.iter().map(|row| (&row.ente, &row.place)))
         // An activity of no body is of all.
         .chain(dossier.activities.iter().map(|row| (&row.ente, &row.place)).filter(|(ente, _)| !ente.is_absent()));

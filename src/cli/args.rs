@@ -171,6 +171,9 @@ pub struct ModelloArgs {
     /// Compila il foglio con l’esempio del modello
     #[arg(long)]
     pub esempio: bool,
+    /// Con --esempio: quanti enti mettere nell’esempio, per prove di velocità; «italia» per tutti i Comuni
+    #[arg(long, value_name = "N", value_parser = crowd, requires = "esempio")]
+    pub enti: Option<usize>,
     /// Copia i testi degli atti nella cartella, per modificarli; se ID è un modello nuovo scritto lì, il foglio si fa con quelli
     #[arg(long, value_name = "CARTELLA")]
     pub testi: Option<PathBuf>,
@@ -432,6 +435,14 @@ fn years(text: &str) -> Result<u32, String> {
 fn jobs(text: &str) -> Result<u16, String> {
     let parsed = text.trim().parse().ok().filter(|jobs| (1..=256).contains(jobs));
     parsed.ok_or_else(|| "serve un numero da 1 a 256".to_owned())
+}
+
+fn crowd(text: &str) -> Result<usize, String> {
+    if text.trim().eq_ignore_ascii_case("italia") {
+        return Ok(usize::MAX);
+    }
+    let parsed = text.trim().parse().ok().filter(|count| *count > 0);
+    parsed.ok_or_else(|| "serve un numero di enti, o «italia»".to_owned())
 }
 
 fn act(text: &str) -> Result<ActKind, String> {

@@ -96,7 +96,10 @@ fn closing(args: &FattureArgs, told: &BillReport, bills: &pipeline::Bills, print
     }
     printer.say(&said);
     if it.new + it.issued > 0 {
-        printer.say(&format!("I file sono in {}: «fatture» ha quelli da trasmettere.", bills.root.display()));
+        printer.say(&format!(
+            "I file sono in {}: «fatture» ha quelli da firmare digitalmente e trasmettere.",
+            bills.root.display()
+        ));
     }
     match &args.registra {
         Some(path) => printer.say(&format!(
@@ -153,8 +156,8 @@ fn table(told: &BillReport, preview: bool, printer: &mut Printer) {
 
 fn line(bill: &BillOutcome) -> String {
     let sign = if bill.kind == BillKind::NotaCredito { "-" } else { "" };
-    let [base, vat, total, to_pay] =
-        [bill.base, bill.vat, bill.total, bill.to_pay].map(|sum| format!("{sign}{}", figure(sum)));
+    let [base, vat, total, to_pay] = [bill.base, bill.vat, bill.total, bill.to_pay]
+        .map(|sum| format!("{}{}", if sum.is_zero() { "" } else { sign }, figure(sum)));
     let kind = match bill.kind {
         BillKind::Fattura => "fattura",
         BillKind::NotaCredito => "nota cr.",

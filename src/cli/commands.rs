@@ -52,7 +52,7 @@ pub fn template(args: &ModelloArgs, printer: &mut Printer) -> Outcome {
     }
     if let Some(path) = &args.output {
         refuse_overwrite(path, args.sovrascrivi)?;
-        let bytes = pipeline::template(model, id, args.esempio)?;
+        let bytes = pipeline::template(model, id, args.esempio, args.enti)?;
         pipeline::write_atomically(path, &bytes)?;
         printer.say(&format!("Scritto {}.", path.display()));
         printer.say(&format!("Per controllarlo: scrivano controlla {}", path.display()));

@@ -85,6 +85,9 @@ impl Press {
                 Inline::Text { s } => (s, &Place::None),
                 _ => return,
             };
+            if self.shared.prints_plainly(text) {
+                return;
+            }
             for c in clusters(text).filter_map(|cluster| self.shared.missing(cluster)) {
                 if !found.iter().any(|(known, at)| *known == c && at == place) {
                     found.push((c, place.clone()));

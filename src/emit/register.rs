@@ -217,18 +217,30 @@ pub struct RegisterMissing {
     pub hint: String,
 }
 
+/// Cells of a sheet from which on its rows wait in a temporary file, not in memory. What the sheet says is the same.
+const LARGE: usize = 50_000;
+
 /// Writes the register.
 ///
 /// # Errors
-/// What the library refuses: in practice a day before 1900.
+/// What the library refuses: in practice a day before 1900, or a temporary file for a large sheet.
 pub fn register(it: &Register<'_>) -> Result<Vec<u8>, XlsxError> {
+    written(it, LARGE)
+}
+
+fn written(it: &Register<'_>, large: usize) -> Result<Vec<u8>, XlsxError> {
     let mut workbook = Workbook::new();
     workbook.set_properties(&properties(it.title)?);
     let formats = grid::Formats::new();
     let page = grid::Page { title: it.title, day: it.day };
-    for sheet in sheets::all(it) {
-        grid::write(&mut workbook, &formats, &page, &sheet)?;
-    }
+    sheets::each(it, |grid| {
+        let sheet = if grid.rows.len().saturating_mul(grid.columns.len()) >= large {
+            workbook.add_worksheet_with_low_memory()?
+        } else {
+            workbook.add_worksheet()
+        };
+        grid::write(sheet, &formats, &page, grid)
+    })?;
     workbook.save_to_buffer()
 }
 

@@ -9,6 +9,7 @@ use super::Example;
 use super::act::{Progress, deliberation, session};
 use super::case::{Case, Record};
 use super::catalogue;
+use super::centre::most_populous;
 use super::member::Member;
 use crate::gazetteer::{Comune, Gazetteer};
 use crate::money::Money;
@@ -213,47 +214,63 @@ fn requests(bodies: &[Member]) -> Vec<Record> {
         [(0, "connettivita", 1_u64), (4, "cloud", 2), (7, "formazione", 12), (12, "consulenza-informatica", 20)];
     wanted
         .into_iter()
-        .filter_map(|(index, service, quantity)| {
-            Some(
-                Record::new()
-                    .with("ente", bodies.get(index)?.code.as_str())
-                    .with("servizio", service)
-                    .with("tipo", RequestKind::Attivazione.word())
-                    .with("data", NaiveDate::from_ymd_opt(2026, 1, 12))
-                    .with("quantita", quantity),
-            )
-        })
+        .filter_map(|(index, service, quantity)| Some(request(bodies.get(index)?, service, quantity)))
         .collect()
+}
+
+fn request(body: &Member, service: &str, quantity: u64) -> Record {
+    Record::new()
+        .with("ente", body.code.as_str())
+        .with("servizio", service)
+        .with("tipo", RequestKind::Attivazione.word())
+        .with("data", NaiveDate::from_ymd_opt(2026, 1, 12))
+        .with("quantita", quantity)
 }
 
 /// Contacts of the bodies that ask for services.
 pub fn contacts(bodies: &[Member]) -> Vec<Record> {
-    [0, 4, 7, 12]
-        .into_iter()
-        .filter_map(|index: usize| {
-            let body = bodies.get(index)?;
-            let person = body.person(4);
-            Some(
-                Record::new()
-                    .with("ente", body.code.as_str())
-                    .with("ruolo", "referente")
-                    .with("nome", person.name)
-                    .with("cognome", person.surname)
-                    .with("ufficio", "Servizi informatici")
-                    .with("telefono", format!("0721 000{index:03}"))
-                    .with("email", format!("servizi.informatici@{}.example", body.code.replace('_', "-"))),
-            )
-        })
-        .collect()
+    [0, 4, 7, 12].into_iter().filter_map(|index: usize| bodies.get(index)).map(contact).collect()
+}
+
+fn contact(body: &Member) -> Record {
+    let person = body.person(4);
+    Record::new()
+        .with("ente", body.code.as_str())
+        .with("ruolo", "referente")
+        .with("nome", person.name)
+        .with("cognome", person.surname)
+        .with("ufficio", "Servizi informatici")
+        .with("telefono", format!("0721 000{:03}", body.index - 1))
+        .with("email", format!("servizi.informatici@{}.example", body.code.replace('_', "-")))
 }
 
 /// The whole workbook.
 pub fn example() -> Example {
-    let lead = lead();
     let bodies = adherents();
+    let (requests, contacts) = (requests(&bodies), contacts(&bodies));
+    workbook(&bodies, requests, contacts, notes())
+}
+
+/// The same centre with other adherents: the Comuni of the national list with most inhabitants, at most `count` of them, in
+/// order of ISTAT code. Each asks for two services and names its contact, which makes six acts.
+pub fn crowd(count: usize) -> Example {
+    let comuni = Gazetteer::get().all().iter().filter(|comune| comune.exists()).collect();
+    let comuni = most_populous(comuni, count).into_iter().enumerate();
+    let bodies: Vec<Member> =
+        comuni.map(|(index, comune)| Member::of_comune(comune, index + 1, index % 7 != 5)).collect();
+    let asked = |body: &Member| ["connettivita", "cloud"].map(|service| request(body, service, 1));
+    let requests = bodies.iter().flat_map(asked).collect();
+    let contacts = bodies.iter().map(contact).collect();
+    let note = "Per prove di velocità: i Comuni sono quelli dell’elenco nazionale, e nessuno di loro ha aderito a questo \
+                centro. Sono inventati tutti i nomi di persona, le deliberazioni, le richieste e i recapiti.";
+    workbook(&bodies, requests, contacts, vec![note.to_owned()])
+}
+
+fn workbook(bodies: &[Member], requests: Vec<Record>, contacts: Vec<Record>, notes: Vec<String>) -> Example {
+    let lead = lead();
     let mut case = Case::new();
-    case.add("Convenzione", [convention(&lead, total(&bodies))]);
-    case.add("Enti", [&lead].into_iter().chain(&bodies).map(Member::record));
+    case.add("Convenzione", [convention(&lead, total(bodies))]);
+    case.add("Enti", [&lead].into_iter().chain(bodies).map(Member::record));
     case.add("Deliberazioni", [scheme(&lead)]);
     case.add(
         "Deliberazioni",
@@ -261,9 +278,9 @@ pub fn example() -> Example {
     );
     case.add("Servizi", services());
     case.add("Fasce", bands());
-    case.add("Richieste", requests(&bodies));
-    case.add("Incarichi", contacts(&bodies));
-    case.finish(&[], notes())
+    case.add("Richieste", requests);
+    case.add("Incarichi", contacts);
+    case.finish(&[], notes)
 }
 
 /// Two thirds have voted, half of these with immediate effect.

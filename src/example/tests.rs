@@ -6,7 +6,7 @@ use super::people::person;
 use super::*;
 use crate::date::term_end;
 use crate::gazetteer::Gazetteer;
-use crate::identifier::{BodyCode, Pec, PostCode, TaxCode};
+use crate::identifier::{BodyCode, Iban, OfficeCode, Pec, PostCode, TaxCode, VatNumber};
 use crate::money::Money;
 use crate::rule;
 use crate::schema::{Kind, Layout, SHEETS};
@@ -93,7 +93,9 @@ fn good_cells_fit_their_columns() {
                         (Kind::BodyCode | Kind::BodyRef, ExampleCell::Text(text)) => BodyCode::parse(text).is_ok(),
                         (Kind::TaxCode, ExampleCell::Text(text)) => TaxCode::parse(text).is_ok_and(|p| !p.restored),
                         (Kind::PostCode, ExampleCell::Text(text)) => PostCode::parse(text).is_ok(),
-                        (Kind::VatNumber | Kind::OfficeCode | Kind::Iban, _) => false,
+                        (Kind::VatNumber, ExampleCell::Text(text)) => VatNumber::parse(text).is_ok_and(|p| !p.restored),
+                        (Kind::OfficeCode, ExampleCell::Text(text)) => OfficeCode::parse(text).is_ok(),
+                        (Kind::Iban, ExampleCell::Text(text)) => Iban::parse(text).is_ok(),
                         (Kind::Pec, ExampleCell::Text(text)) => Pec::parse(text).is_ok(),
                         (Kind::Text | Kind::IstatCode, ExampleCell::Text(text)) => *text == text.trim(),
                         _ => false,

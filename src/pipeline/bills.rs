@@ -38,6 +38,8 @@ pub use outcome::{BillOutcome, BillReport, BillState};
 const FOLDER: &str = "fatture";
 /// Groups of rules whose errors forbid to bill a body. Those on acts and deliberations do not: the sums are owed.
 const GROUPS: [&str; 4] = ["WB", "ENT", "FEE", "SRV"];
+/// Rules of these groups that touch neither the sums nor who owes them: who signs, and what a form must say.
+const OF_FORMS: [&str; 5] = ["ENT-09", "SRV-04", "SRV-05", "SRV-07", "SRV-11"];
 
 /// What to bill, and where.
 #[derive(Debug, Clone)]
@@ -83,13 +85,10 @@ pub fn prepare(checked: &Checked, options: &BillOptions) -> Result<Bills, RunErr
     let ledger = Ledger::read(&root)?;
     let only = wanted(dossier, &options.bodies)?;
     let entries: Vec<_> = ledger.entries().cloned().collect();
-    let snapshots: Vec<Snapshot> = billing::days(dossier, options.year, &entries)
-        .into_iter()
-        .map(|day| snapshot(dossier, options.year, day))
-        .collect();
-    let of_group = |code: &&&'static str| GROUPS.iter().any(|group| code.starts_with(group));
+    let snapshots = snapshots(dossier, options.year, &billing::days(dossier, options.year, &entries));
+    let of_bills = |code: &&&'static str| forbids(code);
     let mut errors: Vec<Vec<&'static str>> =
-        checked.withheld.iter().map(|codes| codes.iter().filter(of_group).copied().collect()).collect();
+        checked.withheld.iter().map(|codes| codes.iter().filter(of_bills).copied().collect()).collect();
     let mut refused: Vec<Diagnostic> = Vec::new();
     // What the exchange system would refuse is withheld, and the numbers close up: once more without it.
     loop {
@@ -117,8 +116,9 @@ pub fn prepare(checked: &Checked, options: &BillOptions) -> Result<Bills, RunErr
                 refused.append(&mut found);
                 again = true;
             }
+            // Nor is what the register has of it written, where it would be refused.
+            xml.push(bytes.filter(|_| !found.iter().any(Diagnostic::is_error)));
             told.append(&mut found);
-            xml.push(bytes);
         }
         if !again {
             billing.diagnostics.append(&mut told);
@@ -129,14 +129,40 @@ pub fn prepare(checked: &Checked, options: &BillOptions) -> Result<Bills, RunErr
     }
 }
 
-/// True for a finding on the workbook that forbids to bill somebody, or may.
+/// True for a finding on the workbook that forbids to bill somebody.
 pub fn is_of_bills(found: &Diagnostic) -> bool {
-    GROUPS.iter().any(|group| found.code.starts_with(group))
+    found.is_error() && forbids(found.code)
 }
 
-/// What a run of bills has to tell: the errors of the workbook that may forbid a bill, then the findings of billing.
+fn forbids(code: &str) -> bool {
+    GROUPS.iter().any(|group| code.starts_with(group)) && !OF_FORMS.contains(&code)
+}
+
+/// What was known on each of these days, in order. Days between which nothing was asked for or given up are alike.
+fn snapshots(dossier: &Dossier, year: i32, days: &[chrono::NaiveDate]) -> Vec<Snapshot> {
+    let told = |day: chrono::NaiveDate| {
+        let requests = dossier.requests.iter().filter(|row| row.data.copied().is_none_or(|at| at <= day)).count();
+        let leaving =
+            dossier.bodies.iter().filter(|body| body.recesso_comunicato_il.copied().is_none_or(|at| at <= day));
+        (requests, leaving.count())
+    };
+    let mut all: Vec<Snapshot> = Vec::with_capacity(days.len());
+    let mut before = None;
+    for day in days.iter().copied() {
+        let now = Some(told(day));
+        let same = all.last().filter(|_| now == before).cloned();
+        all.push(match same {
+            Some(same) => Snapshot { day, ..same },
+            None => snapshot(dossier, year, day),
+        });
+        before = now;
+    }
+    all
+}
+
+/// What a run of bills has to tell: what the workbook is wrong about that bears on bills, then the findings of billing.
 pub fn findings(checked: &Checked, told: &BillReport) -> Vec<Diagnostic> {
-    let of_data = checked.diagnostics.iter().filter(|found| found.is_error() && is_of_bills(found));
+    let of_data = checked.diagnostics.iter().filter(|found| is_of_bills(found));
     of_data.chain(&told.diagnostics).cloned().collect()
 }
 
@@ -231,7 +257,7 @@ pub fn issue(
     files::refuse_strangers(bills)?;
     let folders = folders(dossier);
     let ledger = bills.ledger.with(&bills.billing.made, &folders);
-    ledger.write(&bills.root)?;
+    ledger.follow(&bills.ledger, &bills.root)?;
     files::write(dossier, bills, &folders, library, press, jobs)?;
     outcome::write(&ledger, bills)?;
     outcome::refresh_register(checked, dossier, &ledger, bills)?;
@@ -274,7 +300,7 @@ pub fn acts(
 pub fn record(dossier: &Dossier, bills: &Bills) -> Result<(), RunError> {
     files::refuse_strangers(bills)?;
     let ledger = bills.ledger.with(&bills.billing.made, &folders(dossier));
-    ledger.write(&bills.root)?;
+    ledger.follow(&bills.ledger, &bills.root)?;
     files::write_sent(bills)?;
     outcome::write(&ledger, bills)
 }
@@ -291,7 +317,9 @@ pub fn on_record(root: &Path) -> Vec<RegisterBill> {
 /// The sheet `Fatture` cannot be written in.
 pub fn register(name: &str, bytes: &[u8], bills: &Bills) -> Result<RegisterCopy, RunError> {
     let tables = read::workbook(name, bytes).map_err(|fault| RunError::Argument(fault.message))?;
-    let entries: Vec<Entry> = bills.billing.made.iter().map(|made| made.entry.clone()).collect();
+    // Of other years as well: a copy without them would give their numbers again.
+    let made = bills.billing.made.iter().map(|made| &made.entry);
+    let entries: Vec<Entry> = made.chain(&bills.billing.unregistered).cloned().collect();
     Ok(copy::register_copy(bytes, &tables, &entries)?)
 }
 

@@ -163,13 +163,13 @@ fn of_one_run(found: Vec<Made>) -> Result<(Vec<Made>, Vec<String>), RunError> {
 /// In what two slices differ that should be of one run.
 fn differences(one: &Made, other: &Made) -> Vec<&'static str> {
     let (a, b) = (&one.memory.inputs, &other.memory.inputs);
-    let asked = |inputs: &Inputs| (inputs.acts.clone(), inputs.formats.clone(), inputs.bodies.clone());
+    let asked = |inputs: &Inputs| (inputs.acts.clone(), inputs.formats.clone(), inputs.bodies.clone(), inputs.year);
     let differ = [
         ("di fogli diversi", a.workbook != b.workbook || a.workbook_sha256 != b.workbook_sha256),
         ("di due versioni del programma", a.version != b.version || a.program != b.program),
         ("di testi diversi (--testi)", a.texts != b.texts),
         ("di giorni diversi (--alla-data)", a.day != b.day),
-        ("con --atti, --enti o --formati diversi", asked(a) != asked(b)),
+        ("con --atti, --enti, --formati o --anno diversi", asked(a) != asked(b)),
         ("di due divisioni diverse", one.slice.of != other.slice.of),
     ];
     differ.into_iter().filter(|(_, differ)| *differ).map(|(what, _)| what).collect()
@@ -224,7 +224,7 @@ fn whole(made: &Made, jobs: usize) -> Result<RunReport, RunError> {
     let missing: Vec<&&Vouched> = missing.iter().filter(is_act).collect();
     if let Some(file) = missing.first() {
         let message = format!(
-            "nella parte {} {} o non {} più come {} («{}»): rifarla con «scrivano genera FILE --fetta {}»",
+            "nella parte {} {} o non {} più com’{} («{}»): rifarla con «scrivano genera FILE --fetta {}»",
             made.slice,
             if missing.len() == 1 { "un file manca".to_owned() } else { format!("{} file mancano", missing.len()) },
             if missing.len() == 1 { "è" } else { "sono" },

@@ -13,7 +13,7 @@ use crate::dossier::{Assignment, Deadline, Dossier, Standing};
 use crate::emit::pdf::Press;
 use crate::emit::register::RegisterMissing;
 use crate::emit::{self, EmitError, workbook};
-use crate::example::{example, faulty};
+use crate::example::{crowd, example, faulty};
 use crate::model::Model;
 
 /// Identifier under which the workbook of faults is asked for.
@@ -27,15 +27,18 @@ pub fn model_of(id: &str) -> &str {
 }
 
 /// The workbook to fill in for a model, filled with its example where `filled` says so. `id` is the model's, or
-/// [`FAULTY`] for its example full of faults.
+/// [`FAULTY`] for its example full of faults. With `bodies` the example has so many.
 ///
 /// # Errors
-/// Only for a fault of the program.
-pub fn template(model: &Model, id: &str, filled: bool) -> Result<Vec<u8>, RunError> {
-    let example = match (id, filled) {
-        (FAULTY, _) => Some(faulty()),
-        (_, true) => example(id),
-        (_, false) => None,
+/// There is no example with many bodies for this model.
+pub fn template(model: &Model, id: &str, filled: bool, bodies: Option<usize>) -> Result<Vec<u8>, RunError> {
+    let example = match (id, filled, bodies) {
+        (FAULTY, ..) => Some(faulty()),
+        (_, true, None) => example(id),
+        (_, true, Some(count)) => Some(crowd(id, count).ok_or_else(|| {
+            RunError::Argument(format!("un esempio con molti enti c’è per «{FAULTY_MODEL}», non per «{id}»"))
+        })?),
+        (_, false, _) => None,
     };
     Ok(workbook::template(model, example.as_ref()).map_err(EmitError::from)?)
 }

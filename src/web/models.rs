@@ -58,7 +58,7 @@ pub async fn workbook(
     let models = app.options.library.models().iter();
     let model = models.clone().find(|model| model.id == pipeline::model_of(&id)).ok_or(Fault::Nothing)?.clone();
     let name = if filled { format!("{id}-esempio.xlsx") } else { format!("{id}.xlsx") };
-    let bytes = super::desk::work(&app, move |_| pipeline::template(&model, &id, filled)).await??;
+    let bytes = super::desk::work(&app, move |_| pipeline::template(&model, &id, filled, None)).await??;
     Ok(handed(&name, bytes))
 }
 

@@ -6,6 +6,7 @@ pub mod docx;
 mod forms;
 mod hostile;
 mod html;
+mod issued;
 mod merge;
 mod pdf;
 mod resume;

@@ -4,6 +4,7 @@
 
 mod acts;
 mod agreements;
+pub mod bills;
 mod data;
 mod services;
 
@@ -19,6 +20,8 @@ use crate::support::{At, Book, EMPTY, judge, told};
 enum Subject {
     /// A workbook, with some templates replaced.
     Book(Box<Book>, Vec<(&'static str, String)>),
+    /// A workbook whose bills of 2026 are reckoned on a day.
+    Bills(Box<Book>, &'static str),
     /// The bytes of a file.
     Bytes(Vec<u8>),
 }
@@ -28,6 +31,7 @@ impl Subject {
         match self {
             Self::Book(book, texts) if texts.is_empty() => book.judge().diagnostics,
             Self::Book(book, texts) => book.judge_with(texts).diagnostics,
+            Self::Bills(book, day) => crate::support::billing(book, day).diagnostics,
             Self::Bytes(bytes) => pipeline::check("prova.xlsx", bytes, &judge()).diagnostics,
         }
     }
@@ -53,6 +57,12 @@ impl Case {
     fn books(code: &'static str, place: impl Into<String>, bad: Book, good: Book) -> Self {
         let subject = |book| Subject::Book(Box::new(book), Vec::new());
         Self { code, severity: Severity::Error, place: place.into(), bad: subject(bad), good: subject(good) }
+    }
+
+    /// Two workbooks whose bills are reckoned, each on its day.
+    fn bills(code: &'static str, place: String, bad: (Book, &'static str), good: (Book, &'static str)) -> Self {
+        let subject = |(book, day): (Book, &'static str)| Subject::Bills(Box::new(book), day);
+        Self { code, severity: Severity::Error, place, bad: subject(bad), good: subject(good) }
     }
 
     /// Templates that are wrong, against the built-in ones.
@@ -122,7 +132,7 @@ fn signed() -> Book {
 
 fn cases() -> Vec<Case> {
     let of_data = data::cases().into_iter().chain(services::cases());
-    of_data.chain(acts::cases()).chain(agreements::cases()).collect()
+    of_data.chain(bills::cases()).chain(acts::cases()).chain(agreements::cases()).collect()
 }
 
 #[test]

@@ -11,7 +11,7 @@ use scrivano::compose::Library;
 use scrivano::diagnostic::Diagnostic;
 use scrivano::emit::pdf::Press;
 use scrivano::example::{Example, ExampleCell, example};
-use scrivano::pipeline::{Checked, Judge};
+use scrivano::pipeline::{self, BillOptions, Checked, Judge};
 use scrivano::place::Place;
 use scrivano::schema::{self, Layout};
 use scrivano::table::{Cell, Raw, Row, Sheet, Workbook};
@@ -99,7 +99,7 @@ impl Book {
     #[must_use]
     pub fn keep(mut self, kept: &[&str]) -> Self {
         for sheet in &mut self.0.sheets {
-            if ["Enti", "Deliberazioni", "Richieste", "Beneficiari", "Incarichi"].contains(&&*sheet.name) {
+            if ["Enti", "Deliberazioni", "Richieste", "Beneficiari", "Incarichi", "Fatture"].contains(&&*sheet.name) {
                 sheet.rows.retain(|row| row.index == 0 || kept.contains(&first(row)));
             }
         }
@@ -227,6 +227,14 @@ pub fn edited(path: &str, piece: &str, by: &str) -> String {
     let (_, text) = files.iter().find(|(known, _)| known == path).unwrap_or_else(|| panic!("no template {path}"));
     assert!(text.contains(piece), "«{piece}» is not in {path}");
     text.replacen(piece, by, 1)
+}
+
+/// The bills of 2026 of a workbook, reckoned on a day; nothing was issued before but what the sheet says.
+pub fn billing(book: &Book, day: &str) -> scrivano::billing::Billing {
+    let today = scrivano::date::parse(day).expect("a day");
+    let checked = Judge { today, acts: Some(&[]), ..judge() }.tables(&book.0);
+    let options = BillOptions { out: "/nessuna-cartella".into(), year: 2026, bodies: Vec::new(), jobs: 1 };
+    pipeline::prepare(&checked, &options).expect("bills").billing
 }
 
 /// Code and place of the findings, for comparison.

@@ -56,6 +56,18 @@ impl Shared {
         }
     }
 
+    fn covers(&self, c: char) -> bool {
+        let point = u32::from(c);
+        self.covered.get(point as usize >> 6).is_some_and(|word| word >> (point & 63) & 1 == 1)
+    }
+
+    /// True where every character is one that the fonts have and that no mark is: most texts. Else one must look closer.
+    pub fn prints_plainly(&self, text: &str) -> bool {
+        // Latin and usual punctuation: no marks that combine are among them.
+        let is_plain = |c: char| c < '\u{300}' || ('\u{2000}'..='\u{20cf}').contains(&c);
+        text.chars().all(|c| is_plain(c) && self.covers(c))
+    }
+
     /// The first character of a cluster (a character with the marks that combine with it) that cannot be printed.
     ///
     /// Typst looks for another font by the first character of a cluster alone: a cluster of several must be whole in
@@ -63,9 +75,7 @@ impl Shared {
     pub fn missing(&self, cluster: &str) -> Option<char> {
         let mut chars = cluster.chars();
         if let (Some(c), None) = (chars.next().filter(|c| !is_combining_mark(*c)), chars.next()) {
-            let point = u32::from(c);
-            let prints = self.covered.get(point as usize >> 6).is_some_and(|word| word >> (point & 63) & 1 == 1);
-            return (!prints).then_some(c);
+            return (!self.covers(c)).then_some(c);
         }
         let fonts = (0..).map_while(|index| self.fonts.book().info(index));
         let of_the_text: Vec<_> = fonts.filter(|font| font.family == TEXT_FAMILY).collect();

@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 use rust_xlsxwriter::{
-    ColNum, Color, Format, FormatAlign, FormatBorder, Formula, IgnoreError, RowNum, Url, Workbook, Worksheet, XlsxError,
+    ColNum, Color, Format, FormatAlign, FormatBorder, Formula, IgnoreError, RowNum, Url, Worksheet, XlsxError,
 };
 
 use super::super::workbook::{Styles, excel_day};
@@ -219,12 +219,11 @@ impl Formats {
     }
 }
 
-/// Adds a sheet to the workbook.
+/// Writes a sheet, rows in order.
 ///
 /// # Errors
 /// What the library refuses: a day that the format has not.
-pub fn write(workbook: &mut Workbook, formats: &Formats, page: &Page<'_>, grid: &Grid<'_>) -> Result<(), XlsxError> {
-    let sheet = workbook.add_worksheet();
+pub fn write(sheet: &mut Worksheet, formats: &Formats, page: &Page<'_>, grid: &Grid<'_>) -> Result<(), XlsxError> {
     sheet.set_name(grid.name)?;
     let widths = grid.widths();
     for (col, ((header, _), width)) in (0..).zip(grid.columns.iter().zip(&widths)) {

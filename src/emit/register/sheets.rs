@@ -25,14 +25,22 @@ const FILES: &str = "File";
 const NEAR: i64 = 90;
 const AT_HAND: i64 = 30;
 
-/// The sheets in order.
-pub fn all<'a>(it: &'a Register<'a>) -> Vec<Grid<'a>> {
+/// Writes the sheets in order, each made when its turn comes: all cells of a large register at once would be the largest
+/// thing in memory.
+///
+/// # Errors
+/// What `write` says.
+pub fn each<'a, E>(it: &'a Register<'a>, mut write: impl FnMut(&Grid<'a>) -> Result<(), E>) -> Result<(), E> {
     let rows = Rows::of(it);
-    let mut grids =
-        vec![acts(it, &rows), deadlines(it), fees::fees(it, &rows), fees::lines(it, &rows), services(it, &rows)];
-    grids.extend(bills::sheets(&it.bills));
-    grids.extend([missing(it, &rows), findings(it, &rows), files(it, &rows)]);
-    grids
+    write(&acts(it, &rows))?;
+    write(&deadlines(it))?;
+    write(&fees::fees(it, &rows))?;
+    write(&fees::lines(it, &rows))?;
+    write(&services(it, &rows))?;
+    bills::sheets(&it.bills).iter().try_for_each(&mut write)?;
+    write(&missing(it, &rows))?;
+    write(&findings(it, &rows))?;
+    write(&files(it, &rows))
 }
 
 /// How many rows a body has in a sheet, and the first of them, counted from one with the header.

@@ -290,3 +290,19 @@ fn texts_beyond_a_cell_and_terms_of_odd_years_are_written_all_the_same() {
     assert_eq!(cell(&all, "Quote", 1, "01/07/2026–31/12/2026"), Data::Float(879.56));
     assert_eq!(cell(&all, "Quote", 2, "01/07/2026–31/12/2026"), Data::Empty);
 }
+
+#[test]
+fn a_large_register_says_the_same_as_a_small_one() {
+    let findings = findings();
+    let register = sample(&findings);
+    let read = |large: usize| {
+        let bytes = written(&register, large).expect("a file");
+        assert!(bytes == written(&register, large).expect("a file"), "the same bytes every time");
+        let mut workbook: Xlsx<_> = calamine::open_workbook_from_rs(Cursor::new(bytes)).expect("a workbook");
+        SHEETS.map(|sheet| workbook.worksheet_range(sheet).expect("a sheet"))
+    };
+    let (in_memory, in_files) = (read(usize::MAX), read(0));
+    for (a, b) in in_memory.iter().zip(&in_files) {
+        assert_eq!(a.rows().collect::<Vec<_>>(), b.rows().collect::<Vec<_>>());
+    }
+}

@@ -23,11 +23,19 @@ const INSIDE: &str = "Fattura elettronica trasmessa al Sistema di interscambio";
 /// # Errors
 /// There is such a file.
 pub fn refuse_strangers(bills: &Bills) -> Result<(), RunError> {
-    for (made, xml) in bills.billing.made.iter().zip(&bills.xml) {
+    let issued = bills.ledger.files();
+    for (made, xml) in bills.billing.made.iter().zip(&bills.xml).filter(|(made, _)| made.state == State::New) {
         let (Some(path), Some(xml)) = (xml_path(&bills.root, &made.bill), xml) else { continue };
         let name = made.bill.file_name().unwrap_or_default();
-        let is_stranger = made.state == State::New && !bills.ledger.has_file(&name);
-        if is_stranger && std::fs::read(&path).is_ok_and(|there| there != *xml) {
+        // The letter of a series follows from the order in which the register opens them.
+        if let Some(number) = issued.get(format!("{FOLDER}/{name}").as_str()) {
+            let message = format!(
+                "il n. {} avrebbe lo stesso file del n. {number}, «{name}»: nel registro è stata aggiunta una serie anteriore. Togliere quelle righe, o dare alla nuova serie una data successiva",
+                made.bill.number
+            );
+            return Err(RunError::Argument(message));
+        }
+        if std::fs::read(&path).is_ok_and(|there| there != *xml) {
             let message = format!(
                 "«{}» c’è già e non è nel registro: non si sa se è stato trasmesso. Se non lo è cancellarlo; se lo è aggiungere il documento al foglio Fatture",
                 path.display()

@@ -1,7 +1,7 @@
 //! `fatture/registro.json`: what was issued in this folder, whether or not the sheet has it yet. By it a second run gives no
 //! number twice, and finishes what a stopped one began.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -15,6 +15,7 @@ use crate::billing::{Made, State};
 use crate::emit::EmitError;
 use crate::emit::register::RegisterBill;
 use crate::pipeline::store::{RunError, write_atomically};
+use crate::schema::BillKind;
 
 /// Name of the schema.
 const SCHEMA: &str = "scrivano/bills/1";
@@ -57,17 +58,16 @@ impl Ledger {
         &self.bills
     }
 
-    /// True where a FatturaPA file of this name was issued.
-    pub fn has_file(&self, name: &str) -> bool {
-        let path = format!("{FOLDER}/{name}");
-        self.bills.iter().any(|bill| bill.file.as_deref() == Some(&path))
+    /// The numbers of the documents issued with a FatturaPA file, by its path from the run's folder.
+    pub fn files(&self) -> BTreeMap<&str, &str> {
+        self.bills.iter().filter_map(|bill| Some((bill.file.as_deref()?, bill.entry.number.as_str()))).collect()
     }
 
     /// The ledger with what is issued now, in order of day and file. What is on record stays as it is.
     #[must_use]
     pub fn with(&self, made: &[Made], folders: &[String]) -> Self {
         let mut all = self.clone();
-        let known: BTreeSet<(String, i32)> = self.entries().map(key).collect();
+        let known: BTreeSet<(String, i32, BillKind)> = self.entries().map(key).collect();
         for made in made.iter().filter(|made| made.state != State::Kept && !known.contains(&key(&made.entry))) {
             let bill = &made.bill;
             let file = is_sent(bill.kind).then(|| bill.file_name()).flatten().map(|name| format!("{FOLDER}/{name}"));
@@ -82,13 +82,23 @@ impl Ledger {
         all
     }
 
-    /// Writes it.
+    /// Writes it in the place of the one that this run began with.
     ///
     /// # Errors
-    /// The disk refuses.
-    pub fn write(&self, root: &Path) -> Result<(), RunError> {
+    /// The disk refuses; another run has issued something meanwhile, perhaps with the same numbers.
+    pub fn follow(&self, before: &Self, root: &Path) -> Result<(), RunError> {
         if self.bills.is_empty() {
             return Ok(());
+        }
+        let folder = root.join(FOLDER);
+        fs::create_dir_all(&folder).map_err(|source| RunError::Write { path: folder.clone(), source })?;
+        // Where folders cannot be locked, only runs that write in the same instant go unseen.
+        let door = fs::File::open(&folder).ok();
+        let _closed = door.as_ref().map(fs::File::lock);
+        let keys = |ledger: &Self| ledger.entries().map(key).collect::<Vec<_>>();
+        if keys(&Self::read(root)?) != keys(before) {
+            let message = "un’altra esecuzione ha appena emesso documenti in questa cartella: ripetere il comando, che riparte dai suoi numeri";
+            return Err(RunError::Argument(message.to_owned()));
         }
         let mut json = serde_json::to_vec_pretty(self).map_err(EmitError::from)?;
         json.push(b'\n');
@@ -96,8 +106,9 @@ impl Ledger {
     }
 }
 
-fn key(entry: &Entry) -> (String, i32) {
-    (entry.number.clone(), entry.date.year())
+/// What tells documents apart: credit notes may repeat the numbers of invoices.
+fn key(entry: &Entry) -> (String, i32, BillKind) {
+    (entry.number.clone(), entry.date.year(), entry.kind)
 }
 
 fn path(root: &Path) -> PathBuf {

@@ -38,6 +38,23 @@ fn modello_writes_a_workbook_that_controlla_accepts_and_refuses_to_overwrite() {
 }
 
 #[test]
+fn an_example_has_as_many_bodies_as_asked_for_with_six_acts_each() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let write = |arguments: &[&str]| scrivano(folder.path(), &[&["modello"], arguments].concat());
+    let written = write(&["pesaro-urbino", "--esempio", "--enti", "3", "-o", "enti.xlsx"]);
+    assert_eq!(written.status.code(), Some(0), "{}", stderr(&written));
+    let run = ["genera", "enti.xlsx", "--formati", "html", "--formato", "json"];
+    let (json, _) = status(folder.path(), &run, 0);
+    let report: Value = serde_json::from_str(&json).expect("JSON");
+    // The three most populous, and the two acts of the lead body.
+    let of = |code: &str| report["acts"].as_array().expect("acts").iter().filter(|act| act["body"] == code).count();
+    assert_eq!([of("c_h501"), of("c_f205"), of("c_f839"), of("p-pu")], [6, 6, 6, 2]);
+    let refused = write(&["upi", "--esempio", "--enti", "3", "-o", "altro.xlsx"]);
+    assert_eq!(refused.status.code(), Some(2));
+    assert!(stderr(&refused).contains("c’è per «pesaro-urbino»"), "{}", stderr(&refused));
+}
+
+#[test]
 fn the_workbook_of_faults_is_found_faulty() {
     let folder = tempfile::tempdir().expect("a folder");
     let written = scrivano(folder.path(), &["modello", "errori", "--esempio", "-o", "errori.xlsx"]);

@@ -81,7 +81,7 @@ fn what_does_not_go_together_is_told_and_nothing_is_written() {
     let said = merge(at, &["a", "b"], 2);
     assert!(said.contains("non vanno insieme: sono di fogli diversi"), "{said}");
     let said = merge(at, &["a", "ieri"], 2);
-    assert!(said.contains("sono con --atti, --enti o --formati diversi"), "{said}");
+    assert!(said.contains("sono con --atti, --enti, --formati o --anno diversi"), "{said}");
     assert!(!at.join("a/enti/esito.json").exists() && !at.join("out").exists());
     // Complete at last, with a slice of another run besides.
     workbook().write(at, "enti.xlsx");
