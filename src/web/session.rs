@@ -99,9 +99,10 @@ impl Sessions {
         remove_dead(&shared);
         let root = shared.join(format!("{PREFIX}{}", secret()?));
         private_folder(&root)?;
-        let path = root.join(LOCK);
-        let lock = File::create(&path).map_err(|source| RunError::Write { path: path.clone(), source })?;
-        lock.lock().map_err(|source| RunError::Write { path, source })?;
+        // It has its name only once it is locked: a desk that opens now must not take this one for dead.
+        let (path, partial) = (root.join(LOCK), root.join(format!("{LOCK}.parte")));
+        let lock = File::create(&partial).and_then(|lock| lock.lock().and(fs::rename(&partial, &path)).map(|()| lock));
+        let lock = lock.map_err(|source| RunError::Write { path, source })?;
         Ok(Self { root, all: Mutex::default(), _lock: lock })
     }
 
@@ -221,5 +222,64 @@ impl Visitor {
     pub fn desk(&self, app: &App) -> Option<Arc<Desk>> {
         let own = self.session.as_ref().and_then(|session| session.work().desk.clone());
         own.or_else(|| app.shown.clone())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_visitor_has_a_private_folder_that_goes_with_it() {
+        let sessions = Sessions::open().unwrap();
+        let (secret, session) = sessions.create().unwrap();
+        let folder = session.folder.clone();
+        assert!(folder.is_dir() && !folder.to_string_lossy().contains(&secret));
+        #[cfg(unix)]
+        for private in [&sessions.root, &folder] {
+            use std::os::unix::fs::PermissionsExt;
+            assert_eq!(fs::metadata(private).unwrap().permissions().mode() & 0o777, 0o700);
+        }
+        assert!(sessions.find(&secret).is_some() && sessions.find("").is_none());
+        sessions.forget(&secret);
+        assert!(sessions.find(&secret).is_none());
+        assert!(folder.is_dir(), "a page or a run still uses it");
+        drop(session);
+        assert!(!folder.exists());
+        let root = sessions.root.clone();
+        sessions.remove();
+        assert!(!root.exists());
+    }
+
+    #[test]
+    fn who_has_been_away_longest_makes_room_and_secrets_are_never_the_same() {
+        let sessions = Sessions::open().unwrap();
+        let secrets: Vec<String> = (0..MOST).map(|_| sessions.create().unwrap().0).collect();
+        assert!(secrets.iter().all(|secret| secret.len() == 64));
+        sessions.find(&secrets[0]).unwrap();
+        sessions.create().unwrap();
+        assert!(sessions.find(&secrets[0]).is_some() && sessions.find(&secrets[1]).is_none());
+        sessions.sweep();
+        assert_eq!(sessions.all().len(), MOST);
+        sessions.close();
+        sessions.remove();
+    }
+
+    #[test]
+    fn the_folder_of_a_killed_desk_goes_and_that_of_a_living_one_stays() {
+        let shared = tempfile::tempdir().unwrap();
+        let (dead, living, other) = (
+            shared.path().join("scrivano-banco-1"),
+            shared.path().join("scrivano-banco-2"),
+            shared.path().join("altro"),
+        );
+        for folder in [&dead, &living, &other] {
+            private_folder(folder).unwrap();
+            fs::write(folder.join(LOCK), b"").unwrap();
+        }
+        let lock = File::open(living.join(LOCK)).unwrap();
+        lock.lock().unwrap();
+        remove_dead(shared.path());
+        assert!(!dead.exists() && living.exists() && other.exists());
     }
 }
