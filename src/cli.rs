@@ -11,6 +11,7 @@ mod merge;
 mod print;
 mod progress;
 mod report;
+mod serve;
 mod term;
 
 use std::process::ExitCode;
@@ -59,6 +60,7 @@ pub fn run() -> Status {
         Command::Rinnovo(args) => term::renew(&args, &mut printer),
         Command::ControllaFattura(args) => invoice::check(&args, &mut printer),
         Command::Fatture(args) => bills::issue(&args, &mut printer),
+        Command::Servi(args) => serve::serve(&args, &mut printer),
         Command::Spiega(args) => commands::explain(&args, &mut printer),
         Command::Regole(args) => commands::rules(&args, &mut printer),
     };

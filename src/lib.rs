@@ -29,7 +29,7 @@
 //!
 //! | floor | modules |
 //! |---|---|
-//! | 4 faces | [`cli`]: arguments → options; the only code that prints, and the one place that reads the clock |
+//! | 4 faces | [`cli`]: arguments → options; the only code that prints, and the one place that reads the clock · [`web`]: pages → options, on loopback |
 //! | 3 run | [`pipeline`] (order, disk, resume) · [`batch`] (threads) |
 //! | 2 workers | [`mod@read`] · [`mod@check`] · [`fees`] · [`billing`] · [`deadlines`] · [`renewal`] · [`compose`] · [`emit`] · [`sdi`] (the exchange system's controls on an invoice) · [`example`] (the fixtures as data) |
 //! | 1 shapes | [`table`] · [`schema`] (the workbook contract) · [`model`] · [`dossier`] · [`bill`] (what is charged) · [`fatturapa`] (its blocks) · [`act`] · [`gazetteer`] |
@@ -93,3 +93,4 @@ pub mod rule;
 pub mod schema;
 pub mod sdi;
 pub mod table;
+pub mod web;

@@ -1,6 +1,7 @@
 //! The one place that knows the order: read → check → compose → judge → emit → write. Called by the faces; with `batch`
 //! it is the only code that touches the disk.
 
+mod archive;
 mod bills;
 mod memory;
 mod merge;
@@ -10,8 +11,10 @@ mod renew;
 mod site;
 mod slices;
 mod store;
+mod view;
 mod write;
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use chrono::NaiveDate;
@@ -27,9 +30,10 @@ use crate::rule::Severity;
 use crate::table::Workbook;
 use crate::{batch, billing, check, fees, read};
 
+pub use archive::archive;
 pub use bills::{
-    BillOptions, BillOutcome, BillReport, BillState, Bills, is_of_bills, issue, prepare, prepare_to_print, preview,
-    register,
+    BillOptions, BillOutcome, BillReport, BillState, Bills, findings, is_of_bills, issue, prepare, prepare_to_print,
+    preview, register,
 };
 pub use memory::{Inputs, ReportNames, report_names, unchanged};
 pub use merge::{Merged, merge};
@@ -38,6 +42,9 @@ pub use outcome::{ActOutcome, ActState, RunReport};
 pub use renew::{Renewal, renew};
 pub use slices::Slice;
 pub use store::{RunError, read_file, read_texts, write_atomically};
+pub use view::{
+    Changes, FAULTY, PlannedAct, act, acts_of, calendar, changes, docx, missing, model_of, pdf, standings, template,
+};
 pub use write::{Format, Options, Progress, Tally, generate};
 
 /// A workbook read and judged.
@@ -117,6 +124,14 @@ impl Judge<'_> {
         attribute(&dossier, &mut diagnostics);
         let withheld = withheld(&dossier, &diagnostics);
         Checked { dossier: Some(dossier), diagnostics: sorted(diagnostics), withheld, unreadable: false }
+    }
+
+    /// What there is to say of one act of a judged workbook, without what is said of all acts of its kind together.
+    pub fn findings_of(&self, checked: &Checked, assignment: &Assignment) -> Vec<Diagnostic> {
+        let Some(dossier) = &checked.dossier else { return Vec::new() };
+        let of_data: Vec<Diagnostic> =
+            checked.diagnostics.iter().filter(|found| found.act.is_none()).cloned().collect();
+        sorted(self.act(dossier, &Told::of(&of_data), assignment))
     }
 
     /// Composes and judges one act. `told` is what is known to be wrong with the data.
@@ -241,6 +256,18 @@ fn withheld(dossier: &Dossier, diagnostics: &[Diagnostic]) -> Vec<Vec<&'static s
         }
     }
     reasons
+}
+
+/// The codes of the errors that withhold an act: its body's; those of all where it is one for all.
+fn reasons(dossier: &Dossier, withheld: &[Vec<&'static str>], assignment: &Assignment) -> Vec<&'static str> {
+    let own = withheld.get(assignment.body).cloned().unwrap_or_default();
+    let for_all =
+        assignment.kind == ActKind::Accordo || assignment.kind == ActKind::Convenzione && dossier.is_multilateral();
+    if !for_all {
+        return own;
+    }
+    let all: BTreeSet<&'static str> = withheld.iter().flatten().copied().collect();
+    all.into_iter().collect()
 }
 
 /// The stem of a workbook's name, for the output folder: never raw text, never empty.

@@ -33,6 +33,8 @@ pub enum Element {
 }
 
 impl Element {
+    /// How many of [`Self::ALL`], from the first, are the minimum content of art. 30.
+    pub const MINIMUM: usize = 7;
     /// All elements; the first seven are the minimum content of art. 30.
     pub const ALL: [Self; 12] = [
         Self::Oggetto,

@@ -1,5 +1,6 @@
 //! The arguments as typed. Help is Italian, for people who do not program.
 
+use std::net::IpAddr;
 use std::path::PathBuf;
 
 use chrono::NaiveDate;
@@ -120,6 +121,14 @@ pub enum Command {
         override_usage = "scrivano fatture FILE --anno AAAA [OPZIONI]"
     )]
     Fatture(FattureArgs),
+    /// Apre il banco web: tutto il lavoro nel browser, su questo computer
+    #[command(
+        alias = "serve",
+        help_template = TEMPLATE,
+        next_help_heading = "Opzioni",
+        override_usage = "scrivano servi [FILE] [OPZIONI]"
+    )]
+    Servi(ServiArgs),
     /// Spiega una regola: che cosa, perché, quale norma
     #[command(
         alias = "explain",
@@ -349,6 +358,33 @@ pub struct ControllaFatturaArgs {
     pub format: ReportFormat,
 }
 
+/// `servi`.
+#[derive(Debug, Args)]
+pub struct ServiArgs {
+    /// Un foglio da mostrare a chi non ne ha ancora caricato uno
+    #[arg(value_name = "FILE", help_heading = "Argomenti")]
+    pub file: Option<PathBuf>,
+    /// Porta; di norma 8585
+    #[arg(long, value_name = "N", default_value_t = 8585, hide_default_value = true)]
+    pub porta: u16,
+    /// Indirizzo di rete su cui rispondere; di norma solo questo computer. Con un altro serve la chiave che il programma
+    /// scrive all’avvio; i dati viaggiano in chiaro: solo su una rete di cui ci si fida
+    #[arg(long, value_name = "INDIRIZZO", default_value = "127.0.0.1", hide_default_value = true, value_parser = address)]
+    pub indirizzo: IpAddr,
+    /// Mostra e basta: non si carica, non si produce, non si emette
+    #[arg(long = "sola-lettura")]
+    pub read_only: bool,
+    /// Usa i testi di questa cartella al posto di quelli del programma
+    #[arg(long, value_name = "CARTELLA")]
+    pub testi: Option<PathBuf>,
+    /// Il giorno da considerare come oggi; di norma quello del sistema
+    #[arg(long = "alla-data", value_name = "AAAA-MM-GG", value_parser = day)]
+    pub today: Option<NaiveDate>,
+    /// Quanti atti comporre insieme; di norma quanti sono i processori
+    #[arg(long = "lavori", value_name = "N", value_parser = jobs)]
+    pub jobs: Option<u16>,
+}
+
 /// `spiega`.
 #[derive(Debug, Args)]
 pub struct SpiegaArgs {
@@ -384,6 +420,11 @@ pub struct RegoleArgs {
 
 fn day(text: &str) -> Result<NaiveDate, String> {
     crate::date::parse(text).ok_or_else(|| "non è una data: scrivere per esempio 2026-01-31".to_owned())
+}
+
+fn address(text: &str) -> Result<IpAddr, String> {
+    let text = if text.trim().eq_ignore_ascii_case("localhost") { "127.0.0.1" } else { text.trim() };
+    text.parse().map_err(|_| "serve un indirizzo di rete in cifre, per esempio 192.168.1.10".to_owned())
 }
 
 fn years(text: &str) -> Result<u32, String> {

@@ -52,9 +52,7 @@ pub fn issue(args: &FattureArgs, printer: &mut Printer) -> Outcome {
             printer.say("La copia ha gli stessi fogli e gli stessi valori, ma non i colori, le formule e i commenti.");
         }
     }
-    let of_data = checked.diagnostics.iter().filter(|found| pipeline::is_of_bills(found));
-    let of_bills = told.diagnostics.iter();
-    let findings: Vec<Diagnostic> = of_data.chain(of_bills).cloned().collect();
+    let findings = pipeline::findings(checked, &told);
     let failed = findings.iter().any(Diagnostic::is_error);
     match format {
         ReportFormat::Json => {

@@ -12,16 +12,9 @@ use super::report;
 use crate::compose::Library;
 use crate::diagnostic::Diagnostic;
 use crate::emit::pdf::Press;
-use crate::emit::{EmitError, workbook};
-use crate::example::{crowd, example, faulty};
 use crate::italian::{count, nearest};
 use crate::pipeline::{self, Checked, Judge, RunError};
 use crate::rule::{self, RULES};
-
-/// Identifier under which `modello --esempio` writes the workbook of faults.
-const FAULTY: &str = "errori";
-/// The model that the workbook of faults follows.
-const FAULTY_MODEL: &str = "pesaro-urbino";
 
 pub(super) type Outcome = Result<Status, RunError>;
 
@@ -29,7 +22,7 @@ pub(super) type Outcome = Result<Status, RunError>;
 pub fn template(args: &ModelloArgs, printer: &mut Printer) -> Outcome {
     let built_in = Library::load(Vec::new());
     // A model that is only in the folder is one that somebody is adding: its workbook is written from there.
-    let added = |id: &String| !built_in.models().iter().any(|model| model.id == *id) && id != FAULTY;
+    let added = |id: &String| !built_in.models().iter().any(|model| model.id == *id) && id != pipeline::FAULTY;
     let from = args.testi.as_deref().filter(|folder| folder.is_dir() && args.id.as_ref().is_some_and(added));
     let library = match from {
         Some(folder) => Library::load(pipeline::read_texts(folder)?),
@@ -39,7 +32,7 @@ pub fn template(args: &ModelloArgs, printer: &mut Printer) -> Outcome {
         list_models(&library, args.format, printer);
         return Ok(Status::Done);
     };
-    let wanted = if id == FAULTY { FAULTY_MODEL } else { id };
+    let wanted = pipeline::model_of(id);
     let Some(model) = library.models().iter().find(|model| model.id == wanted) else {
         let ids = || library.models().iter().map(|model| model.id.as_str());
         let hint = match nearest(id, ids()) {
@@ -59,15 +52,7 @@ pub fn template(args: &ModelloArgs, printer: &mut Printer) -> Outcome {
     }
     if let Some(path) = &args.output {
         refuse_overwrite(path, args.sovrascrivi)?;
-        let filled = match (id.as_str(), args.esempio, args.enti) {
-            (FAULTY, ..) => Some(faulty()),
-            (_, true, None) => example(id),
-            (_, true, Some(count)) => Some(crowd(id, count).ok_or_else(|| {
-                RunError::Argument(format!("un esempio con molti enti c’è per «{FAULTY_MODEL}», non per «{id}»"))
-            })?),
-            (_, false, _) => None,
-        };
-        let bytes = workbook::template(model, filled.as_ref()).map_err(EmitError::from)?;
+        let bytes = pipeline::template(model, id, args.esempio, args.enti)?;
         pipeline::write_atomically(path, &bytes)?;
         printer.say(&format!("Scritto {}.", path.display()));
         printer.say(&format!("Per controllarlo: scrivano controlla {}", path.display()));

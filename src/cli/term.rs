@@ -13,7 +13,7 @@ use crate::date;
 use crate::deadlines;
 use crate::diagnostic::Diagnostic;
 use crate::dossier::{Deadline, Dossier};
-use crate::emit::{EmitError, calendar};
+use crate::emit::calendar;
 use crate::italian::count;
 use crate::pipeline::{self, Checked, Renewal, RunError};
 use crate::renewal::{Entry, NOTES};
@@ -60,8 +60,7 @@ pub fn deadlines(args: &ScadenzeArgs, printer: &mut Printer) -> Outcome {
         ReportFormat::Testo => table(dossier, &list, printer),
     }
     if let Some(path) = &args.output {
-        let title = dossier.convention.titolo.text().unwrap_or("Scadenze della convenzione");
-        let bytes = calendar::calendar(title, &identity(dossier), &list, dossier.today).map_err(EmitError::from)?;
+        let bytes = pipeline::calendar(dossier, &list)?;
         pipeline::write_atomically(path, &bytes)?;
         let what = count(list.len(), "scadenza", "scadenze");
         printer.say(&format!(
@@ -79,13 +78,6 @@ pub fn deadlines(args: &ScadenzeArgs, printer: &mut Printer) -> Outcome {
         ));
     }
     Ok(status)
-}
-
-/// What tells this convention and its term from any other.
-fn identity(dossier: &Dossier) -> String {
-    let lead = dossier.lead().map_or("", |lead| lead.code());
-    let start = dossier.convention.decorrenza.copied().map(|day| day.to_string()).unwrap_or_default();
-    format!("{}\n{lead}\n{start}", dossier.model.id)
 }
 
 fn brief(deadline: &Deadline) -> String {

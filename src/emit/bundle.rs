@@ -96,6 +96,28 @@ pub struct Signer {
     pub name: String,
 }
 
+/// Writes a reproducible zip of files that are packed already, in the order given: name and content.
+///
+/// # Errors
+/// What `files` or the writer says.
+pub fn collection<W: Write + Seek>(
+    writer: W,
+    files: impl IntoIterator<Item = std::io::Result<(String, Vec<u8>)>>,
+) -> Result<(), EmitError> {
+    let mut zip = ZipWriter::new(writer);
+    for file in files {
+        let (name, bytes) = file?;
+        let options = SimpleFileOptions::default()
+            .compression_method(CompressionMethod::Stored)
+            .last_modified_time(DateTime::default())
+            .unix_permissions(0o644);
+        zip.start_file(name, options)?;
+        zip.write_all(&bytes)?;
+    }
+    zip.finish()?;
+    Ok(())
+}
+
 /// SHA-256 in hexadecimal.
 pub fn sha256(bytes: &[u8]) -> String {
     Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()

@@ -1,11 +1,16 @@
-//! An act as one self-contained page: readable without scripts, by screen readers, on small screens and on paper.
+//! An act as one self-contained page: readable without scripts, by screen readers, on small screens and on paper; and the
+//! same tree as a piece of a page for reading, which shows where every value comes from (`html/reading.rs`).
 //!
 //! Every text goes through `escape`; the only raw strings are the tags written here. Called by the run and the web desk.
 
 use std::borrow::Cow;
 
 use super::words::{annex_label, article_label, printable, table_label};
-use crate::act::{Act, Align, Block, Inline, List, ListStyle, Signature, Table, Text};
+use crate::act::{Act, Align, Block, Element, Inline, List, ListStyle, Signature, Table, Text};
+
+mod reading;
+
+pub use reading::reading;
 
 /// The style sheet, for screen and paper.
 const STYLE: &str = include_str!("html.css");
@@ -42,6 +47,8 @@ fn escape(text: &str) -> Cow<'_, str> {
 struct Page {
     html: String,
     captions: u32,
+    /// For reading on the web desk: values with their cells, articles with what they cover, headings one level down.
+    reading: bool,
 }
 
 impl Page {
@@ -65,18 +72,18 @@ impl Page {
     fn blocks(&mut self, blocks: &[Block]) {
         for block in blocks {
             match block {
-                Block::Title { text } => self.element("h1", "", text),
+                Block::Title { text } => self.element(self.heading(1), "", text),
                 Block::Subtitle { text } => self.element("p", " class=\"sottotitolo\"", text),
-                Block::Section { level, text } => self.element(if *level > 2 { "h3" } else { "h2" }, "", text),
+                Block::Section { level, text } => self.element(self.heading((*level).clamp(2, 3)), "", text),
                 Block::Formula { text } => self.element("p", " class=\"formula\"", text),
                 Block::Paragraph { text, .. } => self.element("p", "", text),
                 Block::Article(article) => {
                     let label = article_label(article.number, &article.heading);
-                    self.section("articolo", &article.id, &label, &article.heading, &article.blocks);
+                    self.section("articolo", &article.id, &label, &article.heading, &article.covers, &article.blocks);
                 }
                 Block::Annex(annex) => {
                     let label = annex_label(&annex.letter, &annex.heading);
-                    self.section("allegato", &annex.id, &label, &annex.heading, &annex.blocks);
+                    self.section("allegato", &annex.id, &label, &annex.heading, &[], &annex.blocks);
                 }
                 Block::List(list) => self.list(list),
                 Block::Table(table) => self.table(table),
@@ -85,9 +92,27 @@ impl Page {
         }
     }
 
-    fn section(&mut self, class: &str, id: &str, label: &str, heading: &Text, blocks: &[Block]) {
-        self.raw(&format!("<section class=\"{class}\" id=\"{}\">\n", escape(id)));
-        self.labelled("h2", "", label, heading);
+    /// The heading of a level of the act.
+    fn heading(&self, level: u8) -> &'static str {
+        match level + u8::from(self.reading) {
+            1 => "h1",
+            2 => "h2",
+            3 => "h3",
+            _ => "h4",
+        }
+    }
+
+    /// The anchor of an article or annex, which on a page of ours must not be one of the page's own.
+    fn anchor<'a>(&self, id: &'a str) -> Cow<'a, str> {
+        if self.reading { format!("atto-{id}").into() } else { id.into() }
+    }
+
+    fn section(&mut self, class: &str, id: &str, label: &str, heading: &Text, covers: &[Element], blocks: &[Block]) {
+        self.raw(&format!("<section class=\"{class}\" id=\"{}\">\n", escape(&self.anchor(id))));
+        self.labelled(self.heading(2), "", label, heading);
+        if self.reading {
+            self.margin(covers);
+        }
         self.blocks(blocks);
         self.raw("</section>\n");
     }
@@ -162,7 +187,9 @@ impl Page {
                 Inline::Text { s } => self.raw(&escape(s)),
                 Inline::Strong { c } => self.wrapped("strong", c),
                 Inline::Emphasis { c } => self.wrapped("em", c),
+                Inline::Value(value) if self.reading => self.value(value),
                 Inline::Value(value) => self.raw(&escape(&value.s)),
+                Inline::Blank(blank) if self.reading => self.blank(blank),
                 Inline::Blank(blank) => {
                     let (label, dots) = (escape(&blank.label), blank.dots());
                     let class = if blank.open { "spazio aperto" } else { "spazio" };
@@ -170,7 +197,8 @@ impl Page {
                 }
                 Inline::Reference(reference) if reference.s.is_empty() => {}
                 Inline::Reference(reference) => {
-                    let (target, words) = (escape(&reference.target), escape(&reference.s));
+                    let anchor = self.anchor(&reference.target);
+                    let (target, words) = (escape(&anchor), escape(&reference.s));
                     self.raw(&format!("<a href=\"#{target}\">{words}</a>"));
                 }
                 Inline::Break => self.raw("<br>"),

@@ -152,6 +152,11 @@ impl Press {
     }
 }
 
+/// The font that acts are set in, for pages that show them as they will be printed; `None` for what is not built in.
+pub fn text_font(bold: bool, italic: bool) -> Option<Vec<u8>> {
+    world::text_font(bold, italic)
+}
+
 fn layout_error(diagnostics: &[SourceDiagnostic]) -> EmitError {
     let messages: Vec<String> = diagnostics.iter().map(|diagnostic| diagnostic.message.to_string()).collect();
     EmitError::Layout(messages.join("; "))

@@ -15,7 +15,7 @@ pub fn text(s: &str) -> Text {
 }
 
 fn value(s: &str) -> Inline {
-    Inline::Value(Value { name: "ente.nome".into(), s: s.to_owned(), place: Place::None })
+    Inline::Value(Value { name: "ente.nome".into(), s: s.to_owned(), place: Place::cell(&"Enti".into(), 6, 3) })
 }
 
 fn blank(label: &str, width: u32) -> Inline {

@@ -194,6 +194,12 @@ fn snapshots(dossier: &Dossier, year: i32, days: &[chrono::NaiveDate]) -> Vec<Sn
     all
 }
 
+/// What a run of bills has to tell: what the workbook is wrong about that bears on bills, then the findings of billing.
+pub fn findings(checked: &Checked, told: &BillReport) -> Vec<Diagnostic> {
+    let of_data = checked.diagnostics.iter().filter(|found| is_of_bills(found));
+    of_data.chain(&told.diagnostics).cloned().collect()
+}
+
 /// What was known on a day.
 fn snapshot(dossier: &Dossier, year: i32, day: chrono::NaiveDate) -> Snapshot {
     let known = dossier.as_known_on(day);

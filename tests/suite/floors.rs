@@ -34,14 +34,15 @@ const FLOORS: &[(&str, u8)] = &[
     ("batch", 3),
     ("pipeline", 3),
     ("cli", 4),
+    ("web", 4),
 ];
 
 /// Heavy crates and the files that may name them, by prefix.
 const FENCES: &[(&str, &[&str])] = &[
     ("calamine", &["read/", "read.rs"]),
     ("cfb", &["read/"]),
-    ("handlebars", &["compose/", "compose.rs"]),
-    ("pulldown_cmark", &["compose/"]),
+    ("handlebars", &["compose/", "compose.rs", "web/pages.rs"]),
+    ("pulldown_cmark", &["compose/", "web/rules.rs"]),
     ("typst", &["emit/pdf"]),
     ("typst_pdf", &["emit/pdf"]),
     ("typst_layout", &["emit/pdf"]),
@@ -57,6 +58,11 @@ const FENCES: &[(&str, &[&str])] = &[
     ("indicatif", &["cli/progress.rs"]),
     ("ctrlc", &["cli/progress.rs"]),
     ("rayon", &["batch.rs"]),
+    ("axum", &["web/", "web.rs"]),
+    ("tokio", &["web/", "web.rs"]),
+    ("tower_http", &["web.rs"]),
+    ("futures_util", &["web/"]),
+    ("getrandom", &["web/session.rs"]),
 ];
 
 /// What may stop the program although it stands outside tests: file, words, reason.

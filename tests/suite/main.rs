@@ -22,3 +22,4 @@ mod sdi;
 mod support;
 mod texts;
 mod walkthrough;
+mod web;

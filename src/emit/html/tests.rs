@@ -1,6 +1,6 @@
 //! What a page must hold: words, structure, nothing that leaks from texts into markup.
 
-use super::html;
+use super::{html, reading};
 use crate::emit::sample;
 
 /// The words of the page, tags taken away.
@@ -65,4 +65,24 @@ fn the_page_is_well_formed_and_has_landmarks() {
         }
     }
     assert!(open.is_empty(), "{open:?}");
+}
+
+#[test]
+fn the_reading_says_where_every_value_comes_from_and_what_articles_cover() {
+    let act = sample::act();
+    let piece = reading(&act);
+    assert!(!piece.contains("<h1") && piece.contains("<h2>"), "the page has its own heading of level 1");
+    assert!(!piece.contains("<w:p>") && !piece.contains("<script"));
+    let (mut values, mut blanks) = (0, 0);
+    act.for_each_inline(&mut |inline| match inline {
+        crate::act::Inline::Value(value) if matches!(value.place, crate::place::Place::Cell(..)) => values += 1,
+        crate::act::Inline::Blank(_) => blanks += 1,
+        _ => {}
+    });
+    assert_eq!(piece.matches("<span class=\"v\"").count(), values);
+    assert_eq!(piece.matches("<span class=\"b\"").count(), blanks);
+    assert!(values > 0 && blanks > 0);
+    let covering = act.articles().filter(|article| !article.covers.is_empty()).count();
+    assert_eq!(piece.matches("<p class=\"margine\">").count(), covering);
+    assert!(piece.contains("id=\"atto-oggetto\"") && piece.contains("<a href=\"#atto-oggetto\">art. 1</a>"));
 }

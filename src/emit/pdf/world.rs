@@ -5,7 +5,7 @@ use std::sync::Arc;
 use typst::diag::{FileError, FileResult};
 use typst::foundations::{Bytes, Datetime, Duration};
 use typst::syntax::{FileId, RootedPath, Source, VirtualPath, VirtualRoot};
-use typst::text::{Font, FontBook};
+use typst::text::{Font, FontBook, FontStyle, FontVariant, FontWeight};
 use typst::utils::LazyHash;
 use typst::{Library, LibraryExt};
 use typst_kit::fonts::{FontStore, embedded};
@@ -82,6 +82,17 @@ impl Shared {
         let prints = |c: char| of_the_text.iter().all(|font| font.coverage.contains(u32::from(c)));
         cluster.nfc().find(|c| !prints(*c))
     }
+}
+
+/// The font of the text, in a weight and a slope.
+pub fn text_font(bold: bool, italic: bool) -> Option<Vec<u8>> {
+    let variant = FontVariant {
+        style: if italic { FontStyle::Italic } else { FontStyle::Normal },
+        weight: if bold { FontWeight::BOLD } else { FontWeight::REGULAR },
+        ..FontVariant::default()
+    };
+    let (font, _) = embedded().find(|(_, info)| info.family == TEXT_FAMILY && info.variant == variant)?;
+    Some(font.data().to_vec())
 }
 
 /// The clusters of a text, in order: every character with the marks that combine with it.

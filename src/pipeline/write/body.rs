@@ -1,7 +1,7 @@
 //! The acts of one body: composed, emitted unless the bundle already there was made from the very same, put in place; or
 //! withheld, where an error says so.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
@@ -14,12 +14,12 @@ use crate::dossier::{Assignment, Body, Dossier};
 use crate::emit::bundle::{self, Manifest, Party};
 use crate::emit::pdf::Press;
 use crate::emit::{docx, html};
-use crate::pipeline::assignments;
 use crate::pipeline::bills::{BillAct, files};
 use crate::pipeline::memory::Vouched;
 use crate::pipeline::outcome::{ActOutcome, ActState, FileOutcome};
 use crate::pipeline::site::Site;
 use crate::pipeline::store::RunError;
+use crate::pipeline::{assignments, reasons};
 
 /// What became of a body.
 #[derive(Debug, Default)]
@@ -62,7 +62,7 @@ impl Run<'_> {
         let mut made = Vec::new();
         let mut withheld = Vec::new();
         for assignment in assignments(self.library, self.dossier, index, self.options.acts.as_deref()) {
-            let reasons = self.reasons(&assignment);
+            let reasons = reasons(self.dossier, self.withheld, &assignment);
             if reasons.is_empty() {
                 made.push(assignment);
             } else {
@@ -77,18 +77,6 @@ impl Run<'_> {
         let mut done = self.make(index, body, &made)?;
         done.acts.extend(withheld);
         Ok(done)
-    }
-
-    /// The codes of the errors that withhold an act: its body's; those of all where it is one for all.
-    fn reasons(&self, assignment: &Assignment) -> Vec<&'static str> {
-        let own = self.withheld.get(assignment.body).cloned().unwrap_or_default();
-        let for_all = assignment.kind == ActKind::Accordo
-            || assignment.kind == ActKind::Convenzione && self.dossier.is_multilateral();
-        if !for_all {
-            return own;
-        }
-        let all: BTreeSet<&'static str> = self.withheld.iter().flatten().copied().collect();
-        all.into_iter().collect()
     }
 
     /// Makes the acts of a body.

@@ -1,7 +1,7 @@
 //! `esito.json`, `registro.xlsx` and `quadro.pdf` of a run.
 
 mod fees;
-mod missing;
+pub mod missing;
 mod picture;
 mod rows;
 
@@ -107,7 +107,7 @@ pub fn workbook(report: &RunReport, facts: Facts) -> Result<Vec<u8>, RunError> {
 }
 
 /// Where the bodies that adhere on their own stand, by position.
-fn standings(dossier: &Dossier, withheld: &[Vec<&'static str>]) -> BTreeMap<usize, Standing> {
+pub fn standings(dossier: &Dossier, withheld: &[Vec<&'static str>]) -> BTreeMap<usize, Standing> {
     let is_withheld = |index: usize| withheld.get(index).is_some_and(|codes| !codes.is_empty());
     dossier.parties().map(|(index, body)| (index, dossier.standing(body, is_withheld(index)))).collect()
 }

@@ -1,0 +1,6 @@
+//! The web desk over a real connection on loopback: the job of a clerk from end to end, attacks, visitors side by side.
+
+mod attacks;
+mod client;
+mod visitors;
+mod walk;
