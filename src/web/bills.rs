@@ -65,7 +65,8 @@ pub async fn page(State(app): State<Shared>, visitor: Visitor, Query(asked): Ask
     let seen = Arc::clone(&desk);
     let preview = move |app: &App| {
         let checked = judged(app, &seen);
-        let bills = pipeline::prepare(&checked, &options(app, session.as_deref(), year))?;
+        let bills =
+            pipeline::prepare(&checked, &options(app, session.as_deref(), year), &app.options.library, &app.press)?;
         let told = pipeline::preview(&checked, &bills);
         Ok::<_, RunError>(told.map(|told| (pipeline::findings(&checked, &told), told)))
     };
@@ -155,7 +156,7 @@ pub async fn issue(State(app): State<Shared>, visitor: Visitor, form: Fields) ->
     let held = Arc::clone(&session);
     let issued = move |app: &App| {
         let checked = judged(app, &desk);
-        let bills = pipeline::prepare(&checked, &options(app, Some(&held), year))?;
+        let bills = pipeline::prepare(&checked, &options(app, Some(&held), year), &app.options.library, &app.press)?;
         let report = pipeline::issue(&checked, &bills, &app.options.library, &app.press, app.options.jobs)?;
         let register = pipeline::register(&desk.name, &desk.bytes, &bills);
         let register = register.map(|copy| (copy.bytes, copy.is_faithful)).map_err(|error| error.to_string());
