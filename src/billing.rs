@@ -201,9 +201,12 @@ fn unpriced(it: &Billed<'_>, found: &mut Vec<Diagnostic>) {
     let Some(today) = it.snapshots.last() else { return };
     for (body, charges) in it.dossier.bodies.iter().zip(&today.charges) {
         for charge in charges {
-            let (Some(reason), Some(service)) = (charge.open, it.dossier.services.get(charge.service)) else {
-                continue;
-            };
+            let Some(service) = it.dossier.services.get(charge.service) else { continue };
+            // Without the regime of the convention FEE-07 is told.
+            let untaxed =
+                tax::of_service(it.dossier, service).is_none() && !it.dossier.convention.regime_iva.is_absent();
+            let reason = charge.open.or(untaxed.then_some("manca la sua aliquota IVA"));
+            let Some(reason) = reason else { continue };
             let name = service.nome.text().or(service.codice.text()).unwrap_or("senza nome");
             let message = format!("«{name}» di «{}» resta fuori dalle fatture del {}: {reason}", body.name(), it.year);
             let place = charge.places.first().cloned().unwrap_or(Place::None);

@@ -32,7 +32,8 @@ use crate::{batch, billing, check, fees, read};
 
 pub use archive::archive;
 pub use bills::{
-    BillOptions, BillOutcome, BillReport, BillState, Bills, findings, is_of_bills, issue, prepare, preview, register,
+    BillOptions, BillOutcome, BillReport, BillState, Bills, findings, is_of_bills, issue, prepare, prepare_to_print,
+    preview, register,
 };
 pub use memory::{Inputs, ReportNames, report_names, unchanged};
 pub use merge::{Merged, merge};
@@ -142,13 +143,16 @@ impl Judge<'_> {
         let mut found = check::act::act(&act, dossier, assignment.body, told);
         let code = dossier.bodies.get(assignment.body).map_or("", |body| body.code());
         for (c, place) in self.press.unprintable(&act) {
-            let message = format!("il carattere «{c}» (U+{:04X}) non si può stampare", u32::from(c));
-            let finding =
-                Diagnostic::new("WB-07", place, message).hint("togliere il carattere dalla cella, o sostituirlo");
-            found.push(finding.act(act.kind.slug()).body(code));
+            found.push(unprintable(c, place).act(act.kind.slug()).body(code));
         }
         found
     }
+}
+
+/// WB-07: a character that no embedded font can print.
+fn unprintable(c: char, place: Place) -> Diagnostic {
+    let message = format!("il carattere «{c}» (U+{:04X}) non si può stampare", u32::from(c));
+    Diagnostic::new("WB-07", place, message).hint("togliere il carattere dalla cella, o sostituirlo")
 }
 
 /// The acts of a body for which the model has a text.

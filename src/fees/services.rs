@@ -170,8 +170,12 @@ impl Asked<'_> {
 
     /// Adds a sum that the catalogue states, where it does.
     fn sum(&self, item: Item, what: String, field: &Field<Decimal>, span: Option<Span>, charge: &mut Charge) {
-        let sum = field.copied().and_then(|price| Some((price, Line::priced_for(1, price, NOTHING, span)?)));
-        let Some((price, amount)) = sum else { return };
+        let Some(price) = field.copied() else { return };
+        let priced = Line::priced_for(1, price, NOTHING, span).filter(|_| !price.is_sign_negative() || price.is_zero());
+        let Some(amount) = priced else {
+            charge.open = Some("importo fuori misura");
+            return;
+        };
         charge.lines.push(Line {
             item,
             what,

@@ -24,7 +24,13 @@ pub fn rate(convention: &Convention, found: &mut Vec<Diagnostic>) -> Decimal {
             "scrivere «fuori campo», «esente» o «imponibile» nel campo «regime_iva»",
             Severity::Error,
         ),
-        (Some(VatRegime::Imponibile), Some(rate)) if is_rate(rate) => return rate,
+        (Some(VatRegime::Imponibile), Some(rate)) if is_rate(rate) && !rate.is_zero() => return rate,
+        (Some(VatRegime::Imponibile), Some(stated)) if stated.is_zero() => fault(
+            rate.place.clone(),
+            "le quote sono imponibili, ma l’aliquota IVA è zero".to_owned(),
+            "correggere «aliquota_iva», o scrivere «esente» o «fuori campo» in «regime_iva»",
+            Severity::Error,
+        ),
         (Some(VatRegime::Imponibile), None) if rate.is_absent() => fault(
             rate.place.clone(),
             "le quote sono imponibili, ma manca l’aliquota IVA".to_owned(),

@@ -8,7 +8,7 @@ mod outcome;
 #[cfg(test)]
 mod tests;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use super::store::RunError;
@@ -74,6 +74,27 @@ pub struct Bills {
 /// # Errors
 /// The workbook holds nothing to bill from, the ledger of earlier runs cannot be read, or a body asked for does not exist.
 pub fn prepare(checked: &Checked, options: &BillOptions) -> Result<Bills, RunError> {
+    prepare_with(checked, options, None)
+}
+
+/// As [`prepare`], and withholds what cannot be printed (WB-07): found out after the numbers are given it would be too late.
+///
+/// # Errors
+/// As [`prepare`]; faults of the texts.
+pub fn prepare_to_print(
+    checked: &Checked,
+    options: &BillOptions,
+    library: &Library,
+    press: &Press,
+) -> Result<Bills, RunError> {
+    prepare_with(checked, options, Some((library, press)))
+}
+
+fn prepare_with(
+    checked: &Checked,
+    options: &BillOptions,
+    paper: Option<(&Library, &Press)>,
+) -> Result<Bills, RunError> {
     let Some(dossier) = &checked.dossier else {
         return Err(RunError::Argument("il file non contiene dati da cui emettere fatture".to_owned()));
     };
@@ -90,6 +111,17 @@ pub fn prepare(checked: &Checked, options: &BillOptions) -> Result<Bills, RunErr
     let mut errors: Vec<Vec<&'static str>> =
         checked.withheld.iter().map(|codes| codes.iter().filter(of_bills).copied().collect()).collect();
     let mut refused: Vec<Diagnostic> = Vec::new();
+    let folders = folders(dossier);
+    let judged = |made: &Made| -> Result<(Option<Vec<u8>>, Vec<Diagnostic>), RunError> {
+        let (bytes, mut found) = file(made, dossier)?;
+        let copy = files::copy_path(&root, &folders, &made.bill);
+        if let Some((library, press)) = paper.filter(|_| made.state != State::Kept && !copy.exists()) {
+            let act = files::act(&made.bill, dossier, library)?;
+            let signs = press.unprintable(&act).into_iter();
+            found.extend(signs.map(|(c, place)| super::unprintable(c, place).body(made.bill.payer.code.clone())));
+        }
+        Ok((bytes, found))
+    };
     // What the exchange system would refuse is withheld, and the numbers close up: once more without it.
     loop {
         let billed = Billed {
@@ -101,23 +133,25 @@ pub fn prepare(checked: &Checked, options: &BillOptions) -> Result<Bills, RunErr
             only: only.as_deref(),
         };
         let mut billing = billing::bills(&billed);
-        let written =
-            batch::each(billing.made.len(), options.jobs, |n| billing.made.get(n).map(|it| file(it, dossier)));
+        let written = batch::each(billing.made.len(), options.jobs, |n| billing.made.get(n).map(&judged));
         let mut xml = Vec::new();
         let mut told: Vec<Diagnostic> = Vec::new();
         let mut again = false;
-        for (made, outcome) in billing.made.iter().zip(written.into_iter().flatten()) {
+        for (made, outcome) in billing.made.iter_mut().zip(written.into_iter().flatten()) {
             let (bytes, mut found) = outcome?;
-            let fresh = made.state == State::New;
+            let faults: BTreeSet<&'static str> =
+                found.iter().filter(|found| found.is_error()).map(|found| found.code).collect();
+            xml.push(bytes.filter(|_| faults.is_empty()));
             if let Some(codes) =
-                errors.get_mut(made.bill.body).filter(|_| fresh && found.iter().any(Diagnostic::is_error))
+                errors.get_mut(made.bill.body).filter(|_| made.state == State::New && !faults.is_empty())
             {
-                codes.push("INV-12");
+                codes.extend(faults);
                 refused.append(&mut found);
                 again = true;
+            } else if !faults.is_empty() {
+                // What the register has, and cannot be sent or printed as it is, is not written.
+                made.state = State::Kept;
             }
-            // Nor is what the register has of it written, where it would be refused.
-            xml.push(bytes.filter(|_| !found.iter().any(Diagnostic::is_error)));
             told.append(&mut found);
         }
         if !again {
@@ -254,6 +288,7 @@ pub fn issue(
     let Some(dossier) = &checked.dossier else {
         return Err(RunError::Argument("il file non contiene dati da cui emettere fatture".to_owned()));
     };
+    bills.ledger.still_stands(&bills.root)?;
     files::refuse_strangers(bills)?;
     let folders = folders(dossier);
     let ledger = bills.ledger.with(&bills.billing.made, &folders);
@@ -298,6 +333,7 @@ pub fn acts(
 /// # Errors
 /// As [`issue`].
 pub fn record(dossier: &Dossier, bills: &Bills) -> Result<(), RunError> {
+    bills.ledger.still_stands(&bills.root)?;
     files::refuse_strangers(bills)?;
     let ledger = bills.ledger.with(&bills.billing.made, &folders(dossier));
     ledger.follow(&bills.ledger, &bills.root)?;

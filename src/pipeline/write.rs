@@ -114,7 +114,7 @@ pub fn generate(
     progress: &dyn Progress,
 ) -> Result<(RunReport, PathBuf), RunError> {
     let kinds: Vec<ActKind> = options.acts.iter().flatten().copied().filter(|kind| kind.is_bill()).collect();
-    let bills = bills_of(&checked, options, &kinds)?;
+    let bills = bills_of(&checked, options, &kinds, (library, press))?;
     let Checked { dossier, mut diagnostics, withheld, .. } = checked;
     let Some(dossier) = dossier else {
         return Err(RunError::Argument("il file non contiene dati da cui generare atti".to_owned()));
@@ -188,7 +188,12 @@ pub fn generate(
 }
 
 /// The bills asked for among the acts.
-fn bills_of(checked: &Checked, options: &Options, kinds: &[ActKind]) -> Result<Option<Bills>, RunError> {
+fn bills_of(
+    checked: &Checked,
+    options: &Options,
+    kinds: &[ActKind],
+    (library, press): (&Library, &Press),
+) -> Result<Option<Bills>, RunError> {
     let Some(dossier) = checked.dossier.as_ref().filter(|_| !kinds.is_empty()) else { return Ok(None) };
     if options.slice.is_some() {
         let message = "le fatture si numerano tutte insieme: non si emettono a fette";
@@ -196,7 +201,7 @@ fn bills_of(checked: &Checked, options: &Options, kinds: &[ActKind]) -> Result<O
     }
     let year = options.year.unwrap_or_else(|| dossier.reference_year());
     let wanted = BillOptions { out: options.out.clone(), year, bodies: options.bodies.clone(), jobs: options.jobs };
-    bills::prepare(checked, &wanted).map(Some)
+    bills::prepare_to_print(checked, &wanted, library, press).map(Some)
 }
 
 /// The bills that errors withhold.

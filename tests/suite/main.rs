@@ -14,6 +14,7 @@ mod fixtures;
 mod floors;
 mod formats;
 mod generated;
+mod invoices;
 mod outputs;
 mod register_copy;
 mod rules;

@@ -50,6 +50,12 @@ fn xml_path(root: &Path, bill: &Bill) -> Option<PathBuf> {
     is_sent(bill.kind).then(|| bill.file_name()).flatten().map(|name| root.join(FOLDER).join(name))
 }
 
+/// Where the readable copy of a bill stands.
+pub fn copy_path(root: &Path, folders: &[String], bill: &Bill) -> PathBuf {
+    let folder = folders.get(bill.body).map(String::as_str).unwrap_or_default();
+    root.join(folder).join(format!("{}.pdf", bill.stem()))
+}
+
 /// Writes the FatturaPA files that are not there.
 ///
 /// # Errors
@@ -84,8 +90,7 @@ pub fn write(
         if made.state == State::Kept {
             return Ok(());
         }
-        let folder = folders.get(made.bill.body).map(String::as_str).unwrap_or_default();
-        let path = bills.root.join(folder).join(format!("{}.pdf", made.bill.stem()));
+        let path = copy_path(&bills.root, folders, &made.bill);
         if !path.exists() {
             write_atomically(&path, &copy(made, xml.as_deref(), dossier, library, press)?)?;
         }

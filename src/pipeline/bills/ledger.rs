@@ -82,6 +82,19 @@ impl Ledger {
         all
     }
 
+    /// Looks whether it is what the folder has.
+    ///
+    /// # Errors
+    /// Another run has issued something since this was read.
+    pub fn still_stands(&self, root: &Path) -> Result<(), RunError> {
+        let keys = |ledger: &Self| ledger.entries().map(key).collect::<Vec<_>>();
+        if keys(&Self::read(root)?) == keys(self) {
+            return Ok(());
+        }
+        let message = "un’altra esecuzione ha appena emesso documenti in questa cartella: ripetere il comando, che riparte dai suoi numeri";
+        Err(RunError::Argument(message.to_owned()))
+    }
+
     /// Writes it in the place of the one that this run began with.
     ///
     /// # Errors
@@ -95,11 +108,7 @@ impl Ledger {
         // Where folders cannot be locked, only runs that write in the same instant go unseen.
         let door = fs::File::open(&folder).ok();
         let _closed = door.as_ref().map(fs::File::lock);
-        let keys = |ledger: &Self| ledger.entries().map(key).collect::<Vec<_>>();
-        if keys(&Self::read(root)?) != keys(before) {
-            let message = "un’altra esecuzione ha appena emesso documenti in questa cartella: ripetere il comando, che riparte dai suoi numeri";
-            return Err(RunError::Argument(message.to_owned()));
-        }
+        before.still_stands(root)?;
         let mut json = serde_json::to_vec_pretty(self).map_err(EmitError::from)?;
         json.push(b'\n');
         write_atomically(&path(root), &json).map(|_| ())
