@@ -32,8 +32,7 @@ use crate::{batch, billing, check, fees, read};
 
 pub use archive::archive;
 pub use bills::{
-    BillOptions, BillOutcome, BillReport, BillState, Bills, findings, is_of_bills, issue, prepare, prepare_to_print,
-    preview, register,
+    BillOptions, BillOutcome, BillReport, BillState, Bills, findings, is_of_bills, issue, prepare, preview, register,
 };
 pub use memory::{Inputs, ReportNames, report_names, unchanged};
 pub use merge::{Merged, merge};

@@ -38,7 +38,7 @@ pub fn issue(args: &FattureArgs, printer: &mut Printer) -> Outcome {
         return Ok(status(checked));
     }
     let options = BillOptions { out: args.output.clone(), year: args.anno, bodies: args.enti.clone(), jobs };
-    let bills = pipeline::prepare_to_print(checked, &options, &library, &press)?;
+    let bills = pipeline::prepare(checked, &options, &library, &press)?;
     let told = if args.anteprima {
         pipeline::preview(checked, &bills)
     } else {

@@ -69,32 +69,13 @@ pub struct Bills {
     pub root: PathBuf,
 }
 
-/// Reckons the bills of a year and judges them; writes nothing.
+/// Reckons the bills of a year and judges them: what the exchange system would refuse (INV-12) or no font can print (WB-07)
+/// is withheld before it has a number. Writes nothing.
 ///
 /// # Errors
-/// The workbook holds nothing to bill from, the ledger of earlier runs cannot be read, or a body asked for does not exist.
-pub fn prepare(checked: &Checked, options: &BillOptions) -> Result<Bills, RunError> {
-    prepare_with(checked, options, None)
-}
-
-/// As [`prepare`], and withholds what cannot be printed (WB-07): found out after the numbers are given it would be too late.
-///
-/// # Errors
-/// As [`prepare`]; faults of the texts.
-pub fn prepare_to_print(
-    checked: &Checked,
-    options: &BillOptions,
-    library: &Library,
-    press: &Press,
-) -> Result<Bills, RunError> {
-    prepare_with(checked, options, Some((library, press)))
-}
-
-fn prepare_with(
-    checked: &Checked,
-    options: &BillOptions,
-    paper: Option<(&Library, &Press)>,
-) -> Result<Bills, RunError> {
+/// The workbook holds nothing to bill from, the ledger of earlier runs cannot be read, a body asked for does not exist, or
+/// the texts of the copies have faults.
+pub fn prepare(checked: &Checked, options: &BillOptions, library: &Library, press: &Press) -> Result<Bills, RunError> {
     let Some(dossier) = &checked.dossier else {
         return Err(RunError::Argument("il file non contiene dati da cui emettere fatture".to_owned()));
     };
@@ -115,7 +96,7 @@ fn prepare_with(
     let judged = |made: &Made| -> Result<(Option<Vec<u8>>, Vec<Diagnostic>), RunError> {
         let (bytes, mut found) = file(made, dossier)?;
         let copy = files::copy_path(&root, &folders, &made.bill);
-        if let Some((library, press)) = paper.filter(|_| made.state != State::Kept && !copy.exists()) {
+        if made.state != State::Kept && !copy.exists() {
             let act = files::act(&made.bill, dossier, library)?;
             let signs = press.unprintable(&act).into_iter();
             found.extend(signs.map(|(c, place)| super::unprintable(c, place).body(made.bill.payer.code.clone())));

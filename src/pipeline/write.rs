@@ -201,7 +201,7 @@ fn bills_of(
     }
     let year = options.year.unwrap_or_else(|| dossier.reference_year());
     let wanted = BillOptions { out: options.out.clone(), year, bodies: options.bodies.clone(), jobs: options.jobs };
-    bills::prepare_to_print(checked, &wanted, library, press).map(Some)
+    bills::prepare(checked, &wanted, library, press).map(Some)
 }
 
 /// The bills that errors withhold.

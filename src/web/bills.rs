@@ -18,7 +18,7 @@ use super::{App, Shared};
 use crate::date;
 use crate::italian::decimal;
 use crate::money::Money;
-use crate::pipeline::{self, BillOptions, BillOutcome, BillReport, BillState, Bills, Checked, Judge, RunError};
+use crate::pipeline::{self, BillOptions, BillOutcome, BillReport, BillState, Judge, RunError};
 use crate::rule::Severity;
 use crate::schema::BillKind;
 
@@ -46,14 +46,9 @@ fn options(app: &App, session: Option<&Session>, year: i32) -> BillOptions {
 }
 
 /// Judged without acts: bills do not rest on their words.
-fn judged(app: &App, desk: &Desk) -> Checked {
+fn judged(app: &App, desk: &Desk) -> pipeline::Checked {
     let judge = Judge { acts: Some(&[]), ..app.judge_on(desk.today) };
     pipeline::check(&desk.name, &desk.bytes, &judge)
-}
-
-/// The bills of a year, those that cannot be printed withheld.
-fn prepared(app: &App, checked: &Checked, session: Option<&Session>, year: i32) -> Result<Bills, RunError> {
-    pipeline::prepare_to_print(checked, &options(app, session, year), &app.options.library, &app.press)
 }
 
 /// What would be issued for a year.
@@ -70,7 +65,8 @@ pub async fn page(State(app): State<Shared>, visitor: Visitor, Query(asked): Ask
     let seen = Arc::clone(&desk);
     let preview = move |app: &App| {
         let checked = judged(app, &seen);
-        let bills = prepared(app, &checked, session.as_deref(), year)?;
+        let bills =
+            pipeline::prepare(&checked, &options(app, session.as_deref(), year), &app.options.library, &app.press)?;
         let told = pipeline::preview(&checked, &bills);
         Ok::<_, RunError>(told.map(|told| (pipeline::findings(&checked, &told), told)))
     };
@@ -160,7 +156,7 @@ pub async fn issue(State(app): State<Shared>, visitor: Visitor, form: Fields) ->
     let held = Arc::clone(&session);
     let issued = move |app: &App| {
         let checked = judged(app, &desk);
-        let bills = prepared(app, &checked, Some(&held), year)?;
+        let bills = pipeline::prepare(&checked, &options(app, Some(&held), year), &app.options.library, &app.press)?;
         let report = pipeline::issue(&checked, &bills, &app.options.library, &app.press, app.options.jobs)?;
         let register = pipeline::register(&desk.name, &desk.bytes, &bills);
         let register = register.map(|copy| (copy.bytes, copy.is_faithful)).map_err(|error| error.to_string());

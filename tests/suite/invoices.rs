@@ -30,7 +30,7 @@ fn billed(book: &Book, today: &str) -> Billing {
     let checked = pipeline::Judge { today: day, acts: Some(&[]), ..judge() }.tables(&book.0);
     let out = std::env::temp_dir().join("scrivano-no-such-folder");
     let options = BillOptions { out, year: 2026, bodies: Vec::new(), jobs: 1 };
-    pipeline::prepare(&checked, &options).expect("bills").billing
+    pipeline::prepare(&checked, &options, library(), press()).expect("bills").billing
 }
 
 fn numbers(billing: &Billing, state: State) -> Vec<String> {
@@ -171,7 +171,7 @@ fn in_folder(book: &Book, today: &str, year: i32, out: &Path, bodies: &[&str]) -
     let checked = pipeline::Judge { today: day, acts: Some(&[]), ..judge() }.tables(&book.0);
     let bodies = bodies.iter().map(|body| (*body).to_owned()).collect();
     let options = BillOptions { out: out.to_owned(), year, bodies, jobs: 1 };
-    let bills = pipeline::prepare_to_print(&checked, &options, library(), press());
+    let bills = pipeline::prepare(&checked, &options, library(), press());
     (checked, bills)
 }
 

@@ -234,7 +234,7 @@ pub fn billing(book: &Book, day: &str) -> scrivano::billing::Billing {
     let today = scrivano::date::parse(day).expect("a day");
     let checked = Judge { today, acts: Some(&[]), ..judge() }.tables(&book.0);
     let options = BillOptions { out: "/nessuna-cartella".into(), year: 2026, bodies: Vec::new(), jobs: 1 };
-    pipeline::prepare(&checked, &options).expect("bills").billing
+    pipeline::prepare(&checked, &options, library(), press()).expect("bills").billing
 }
 
 /// Code and place of the findings, for comparison.

@@ -19,7 +19,7 @@ fn checked(book: &Book, day: &str) -> Checked {
 fn run(book: &Book, day: &str, out: &Path) -> Result<BillReport, RunError> {
     let checked = checked(book, day);
     let options = BillOptions { out: out.to_owned(), year: 2026, bodies: Vec::new(), jobs: 2 };
-    let bills = pipeline::prepare(&checked, &options)?;
+    let bills = pipeline::prepare(&checked, &options, library(), press())?;
     pipeline::issue(&checked, &bills, library(), press(), 2)
 }
 
