@@ -17,6 +17,7 @@
 //!   year of the document's day.
 
 mod account;
+mod by_hand;
 mod cover;
 mod document;
 mod due;

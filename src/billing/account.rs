@@ -61,8 +61,11 @@ impl<'a> Account<'a> {
     pub fn settle(&self, billing: &mut Billing, fresh: &mut Vec<Fresh>) {
         let Some(payer) = self.it.dossier.bodies.get(self.body) else { return };
         let mut covered = Covered::default();
-        let mut invoices: Vec<Invoice<'a>> = Vec::new();
-        for known in self.mine.iter().copied().filter(|known| self.is_mine(known)) {
+        let mine: Vec<&'a Known> = self.mine.iter().copied().filter(|known| self.is_mine(known)).collect();
+        let by_hand = self.kept_by_hand(payer, &mine, &mut covered, billing);
+        let again = if by_hand.is_some() { Vec::new() } else { mine };
+        let mut invoices: Vec<Invoice<'a>> = by_hand.unwrap_or_default();
+        for known in again {
             if known.kind == BillKind::NotaCredito {
                 self.credit_again(payer, known, &mut covered, &mut invoices, billing);
             } else {
@@ -126,7 +129,7 @@ impl<'a> Account<'a> {
     }
 
     /// The lines owed as known on the day of an issued bill.
-    fn owed_on(&self, day: NaiveDate) -> &'a [BillLine] {
+    pub(super) fn owed_on(&self, day: NaiveDate) -> &'a [BillLine] {
         self.owed.get(&day).copied().unwrap_or_default()
     }
 

@@ -260,3 +260,23 @@ fn prints_are_read_back_and_nothing_else_is() {
         assert_eq!(Print::parse(text), None, "{text}");
     }
 }
+
+#[test]
+fn a_register_kept_by_hand_may_split_what_was_owed() {
+    let (first, second) = (day(2026, 2, 10), day(2026, 3, 10));
+    let by_hand = |number: &str, at, sum: i64| {
+        let mut row = row(Fattura, number, Some(at));
+        row.imponibile = field(Decimal::from(sum));
+        row
+    };
+    let known_on = |it: &Dossier, service| [known(first, "500"), known(second, "500"), known(it.today, service)];
+    let it = with(dossier(), vec![by_hand("1/2026", first, 1000), by_hand("2/2026", second, 500)]);
+    let settled = bill(&it, &known_on(&it, "500"));
+    assert_eq!((told(&settled), codes(&settled)), (Vec::new(), Vec::new()), "{:?}", settled.diagnostics);
+    // What came since is for the next invoice all the same.
+    let more = bill(&it, &known_on(&it, "620"));
+    assert_eq!(told(&more), [(Fattura, "3/2026".to_owned(), New, "120.00".to_owned())]);
+    // Other sums are other sums.
+    let wrong = with(dossier(), vec![by_hand("1/2026", first, 1000), by_hand("2/2026", second, 400)]);
+    assert_eq!(codes(&bill(&wrong, &known_on(&wrong, "500"))), ["INV-02"]);
+}
