@@ -1,4 +1,4 @@
-//! The blocks of a FatturaPA file (schema 1.2.3) that Scrivano uses, filled from a [`Bill`] whose figures they repeat and
+//! The blocks of a FatturaPA file (schema 1.2.3) that Scrivano uses, filled from a [`crate::bill::Bill`] whose figures they repeat and
 //! never reckon. Written as XML by `emit`; types and fields bear the schema's own names, so that a block is found by them.
 //!
 //! Texts are already in the schema's set of characters and within its lengths: `text` has the rules. What those rules took
