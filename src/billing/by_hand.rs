@@ -25,7 +25,7 @@ impl<'a> Account<'a> {
     ) -> Option<Vec<Invoice<'a>>> {
         let (last, others) = mine.split_last()?;
         let is_bare = |it: &&Known| it.print.is_none() && it.base.is_some() && it.kind != BillKind::NotaCredito;
-        if others.is_empty() || !mine.iter().all(|it| is_bare(it)) {
+        if others.is_empty() || !mine.iter().all(is_bare) {
             return None;
         }
         let owed = self.owed_on(last.date);
