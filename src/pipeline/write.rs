@@ -113,7 +113,9 @@ pub fn generate(
     options: &Options,
     progress: &dyn Progress,
 ) -> Result<(RunReport, PathBuf), RunError> {
-    let kinds: Vec<ActKind> = options.acts.iter().flatten().copied().filter(|kind| kind.is_bill()).collect();
+    // Who asks for invoices asks for what `fatture` issues: which kind a sum calls for is not of whoever asks.
+    let wants_bills = options.acts.iter().flatten().any(|kind| kind.is_bill());
+    let kinds: Vec<ActKind> = ActKind::ALL.iter().copied().filter(|kind| wants_bills && kind.is_bill()).collect();
     let bills = bills_of(&checked, options, &kinds, (library, press))?;
     let Checked { dossier, mut diagnostics, withheld, .. } = checked;
     let Some(dossier) = dossier else {

@@ -6,10 +6,20 @@ use std::path::Path;
 
 use rust_decimal::Decimal;
 use scrivano::italian::decimal;
-use scrivano::pipeline::{self, BillOptions, BillReport, BillState, Checked, Judge, RunError};
+use scrivano::pipeline::{self, BillOptions, BillReport, BillState, Checked, Judge, Progress, RunError, Tally};
 
 use crate::rules::bills::base;
 use crate::support::{Book, judge, library, press};
+
+/// Tells nobody.
+struct Silent;
+
+impl Progress for Silent {
+    fn start(&self, _: usize) {}
+    fn begin(&self, _: &str) {}
+    fn done(&self, _: Tally) {}
+    fn finish(&self) {}
+}
 
 fn checked(book: &Book, day: &str) -> Checked {
     let today = scrivano::date::parse(day).expect("a day");
@@ -124,4 +134,28 @@ fn a_damaged_record_or_a_stranger_stops_everything() {
     let told = run(&book(), "20/01/2026", out.path()).expect_err("a stranger").to_string();
     assert!(told.contains("IT99910010000_6F001.xml"), "{told}");
     assert_eq!(files(&folder).len(), 1, "nothing else was written");
+}
+
+#[test]
+fn who_asks_genera_for_invoices_gets_what_the_sums_call_for() {
+    let out = tempfile::tempdir().expect("a folder");
+    let book = book()
+        .put(("Convenzione", "regime_iva", ""), "fuori campo")
+        .put(("Convenzione", "aliquota_iva", ""), crate::support::EMPTY)
+        .put(("Convenzione", "scissione_pagamenti", ""), "no");
+    let options = pipeline::Options {
+        out: out.path().to_owned(),
+        acts: Some(vec![scrivano::act::ActKind::Fattura]),
+        formats: vec![pipeline::Format::Pdf],
+        bodies: Vec::new(),
+        jobs: 1,
+        year: Some(2026),
+        slice: None,
+    };
+    let checked = checked(&book, "20/01/2026");
+    let (run, root) = pipeline::generate(checked, b"prova", library(), press(), &options, &Silent).expect("made");
+    assert!(run.acts.iter().all(|act| act.act == "richiesta-versamento" && act.files.len() == 1), "{:?}", run.acts);
+    assert_eq!(run.acts.len(), 2);
+    let names: Vec<String> = files(&root).into_keys().filter(|path| path.contains("richiesta")).collect();
+    assert_eq!(names.len(), 2, "{names:?}");
 }
