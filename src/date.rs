@@ -55,6 +55,22 @@ fn joined(word: &str, date: NaiveDate, text: &str) -> String {
     }
 }
 
+/// How far a day is, in the words of lists: "passata", "oggi", "domani", "fra 12 giorni"; nothing beyond ninety days.
+pub fn distance(day: NaiveDate, today: NaiveDate) -> String {
+    match day.signed_duration_since(today).num_days() {
+        ..0 => "passata".to_owned(),
+        0 => "oggi".to_owned(),
+        1 => "domani".to_owned(),
+        days @ ..=90 => format!("fra {days} giorni"),
+        _ => String::new(),
+    }
+}
+
+/// The first and the last day of a year; `None` outside the calendar.
+pub fn bounds(year: i32) -> Option<(NaiveDate, NaiveDate)> {
+    Some((NaiveDate::from_ymd_opt(year, 1, 1)?, NaiveDate::from_ymd_opt(year, 12, 31)?))
+}
+
 /// The year from its first day to its last, where these are the two days.
 pub fn whole_year(first: NaiveDate, last: NaiveDate) -> Option<i32> {
     let ends = (first.ordinal() == 1, last.month() == 12 && last.day() == 31);

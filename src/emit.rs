@@ -1,6 +1,7 @@
-//! Acts to bytes: one file per format, each made from the tree of `act` alone, so that all of them say the same words.
+//! Acts to bytes: one file per format, each made from the tree of `act` alone, so that all of them say the same words; and
+//! the FatturaPA files, registers, calendars and workbooks around them, from plain values.
 //!
-//! Called by the run; touches neither disk nor clock. What goes wrong here is our fault, never the data's.
+//! Called by the run; touches no clock, and no disk but the temporary files of large registers. What goes wrong here is our fault, never the data's.
 
 pub mod board;
 pub mod bundle;

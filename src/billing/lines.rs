@@ -245,7 +245,7 @@ fn services(dossier: &Dossier, year: i32, user: usize, payer: usize, charge: &Ch
         let is_counted = matches!(service.unita.copied(), Some(Unit::Ora | Unit::Rilascio)) && it.item == Item::Service;
         let period = match it.span {
             Some(span) => Some((span.from, span.to)),
-            None if is_recurring && !is_counted => whole_year(year),
+            None if is_recurring && !is_counted => date::bounds(year),
             None => None,
         };
         let working = it.working();
@@ -269,11 +269,6 @@ fn services(dossier: &Dossier, year: i32, user: usize, payer: usize, charge: &Ch
         }
     };
     charge.lines.iter().map(line).collect()
-}
-
-fn whole_year(year: i32) -> Option<(NaiveDate, NaiveDate)> {
-    let first = NaiveDate::from_ymd_opt(year, 1, 1)?;
-    Some((first, NaiveDate::from_ymd_opt(year, 12, 31)?))
 }
 
 #[cfg(test)]

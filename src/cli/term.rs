@@ -98,17 +98,6 @@ fn deadlines_json(dossier: &Dossier, list: &[Deadline]) -> Value {
     })
 }
 
-/// "fra 12 giorni".
-fn distance(day: NaiveDate, today: NaiveDate) -> String {
-    match day.signed_duration_since(today).num_days() {
-        ..0 => "passata".to_owned(),
-        0 => "oggi".to_owned(),
-        1 => "domani".to_owned(),
-        days @ ..=90 => format!("fra {days} giorni"),
-        _ => String::new(),
-    }
-}
-
 fn weekday(day: NaiveDate) -> &'static str {
     const DAYS: [&str; 7] = ["lun", "mar", "mer", "gio", "ven", "sab", "dom"];
     DAYS.get(day.weekday().num_days_from_monday() as usize).copied().unwrap_or_default()
@@ -156,7 +145,7 @@ fn table(dossier: &Dossier, list: &[Deadline], printer: &mut Printer) {
             what.push_str(&some(&names));
         }
         let day = format!("{} {}", weekday(first.day), date::short(first.day));
-        let far = distance(first.day, dossier.today);
+        let far = date::distance(first.day, dossier.today);
         let (what, basis) = (textwrap::wrap(&what, what_width), textwrap::wrap(&first.basis, basis_width));
         for index in 0..what.len().max(basis.len()) {
             let cell =

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 
+use crate::date;
 use crate::dossier::{Dossier, Span, notice_effect};
 use crate::schema::RequestKind;
 
@@ -22,7 +23,7 @@ pub struct Spell {
 impl Spell {
     /// The part of the year; nothing for the whole of it.
     pub fn span(&self, year: i32) -> Option<Span> {
-        let whole = bounds(year).is_some_and(|(first, last)| self.from <= first && self.to >= last);
+        let whole = date::bounds(year).is_some_and(|(first, last)| self.from <= first && self.to >= last);
         (!whole).then_some(Span { from: self.from, to: self.to })
     }
 }
@@ -31,7 +32,7 @@ impl Spell {
 /// its day on.
 pub fn of_year(dossier: &Dossier, year: i32) -> BTreeMap<(usize, usize), Vec<Spell>> {
     let mut spells: BTreeMap<(usize, usize), Vec<Spell>> = BTreeMap::new();
-    let Some((first, last)) = bounds(year) else { return spells };
+    let Some((first, last)) = date::bounds(year) else { return spells };
     let it = &dossier.convention;
     let first = it.decorrenza.copied().map_or(first, |start| start.max(first));
     let last = it.scadenza.copied().map_or(last, |end| end.min(last));
@@ -78,9 +79,4 @@ fn turns(dossier: &Dossier) -> impl Iterator<Item = NaiveDate> {
         }
     });
     of_requests.chain(dossier.bodies.iter().filter_map(|body| dossier.withdrawal_effect(body)))
-}
-
-fn bounds(year: i32) -> Option<(NaiveDate, NaiveDate)> {
-    let first = NaiveDate::from_ymd_opt(year, 1, 1)?;
-    Some((first, NaiveDate::from_ymd_opt(year, 12, 31)?))
 }

@@ -5,8 +5,6 @@
 pub mod files;
 mod ledger;
 mod outcome;
-#[cfg(test)]
-mod tests;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};

@@ -2,7 +2,7 @@
 
 use axum::extract::State;
 use axum::response::Response;
-use chrono::{Datelike, NaiveDate};
+use chrono::Datelike;
 use serde_json::{Value, json};
 
 use super::Shared;
@@ -41,7 +41,7 @@ pub async fn page(State(app): State<Shared>, visitor: Visitor) -> Result<Respons
             "basis": first.basis,
             "place": first.place.to_string(),
             "past": first.day < dossier.today,
-            "distance": distance(first.day, dossier.today),
+            "distance": date::distance(first.day, dossier.today),
             "names": names.get(..MOST_NAMES.min(names.len())).unwrap_or_default(),
             "more": names.len().saturating_sub(MOST_NAMES),
         });
@@ -59,17 +59,6 @@ pub async fn page(State(app): State<Shared>, visitor: Visitor) -> Result<Respons
         "errors": desk.checked.summary().errors,
     });
     Ok(pages::page(Frame::new("Scadenze", "/scadenze", &app, &visitor), "scadenze", &data))
-}
-
-/// "fra 12 giorni".
-fn distance(day: NaiveDate, today: NaiveDate) -> String {
-    match day.signed_duration_since(today).num_days() {
-        ..0 => "passata".to_owned(),
-        0 => "oggi".to_owned(),
-        1 => "domani".to_owned(),
-        days @ ..=90 => format!("fra {days} giorni"),
-        _ => String::new(),
-    }
 }
 
 /// The calendar.
