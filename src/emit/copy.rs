@@ -24,6 +24,7 @@ mod style;
 mod xml;
 
 pub use annotated::{AnnotatedCopy, annotated_copy};
+pub use report::is_ours as is_report;
 
 use super::{EmitError, workbook};
 use crate::bill::Entry;

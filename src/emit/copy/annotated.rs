@@ -96,14 +96,20 @@ fn annotate(package: &mut Package<'_>, marks: &Marks<'_>, findings: &[Diagnostic
         let wanted = marks.cells.iter().find(|(name, _)| **name == sheet.name);
         let (name, cells) = wanted.map_or(("", &NOTHING), |(name, cells)| (*name, cells));
         let xml = package.text(&sheet.part)?;
-        let read = Worksheet::of(&xml)?;
+        let read = match Worksheet::of(&xml) {
+            Some(read) => read,
+            None if cells.is_empty() => continue,
+            None => return None,
+        };
         let mut edits: Vec<Edit> = read.selected.iter().map(|span| (span.clone(), "0".to_owned())).collect();
         let mut colouring =
             Colouring { sheet: &read, name: fold(&sheet.name), marks, formats: &mut formats, looks: BTreeMap::new() };
         colouring.cells(cells, &mut edits)?;
         looks.extend(colouring.looks.into_iter().map(|(at, look)| ((name, at), look)));
         let mut talk = Talk { package, part: &sheet.part, space: &space, main: book.space(), blocks: &mut blocks };
-        talk.over(&read, cells, &mut edits)?;
+        if !cells.is_empty() || marks.earlier.is_some() {
+            talk.over(&read, cells, &mut edits)?;
+        }
         if !edits.is_empty() {
             package.replace(&sheet.part, splice(&xml, edits)?);
         }
@@ -124,13 +130,14 @@ fn annotate(package: &mut Package<'_>, marks: &Marks<'_>, findings: &[Diagnostic
     let name = match book.sheets.iter().find(|sheet| marks.earlier == Some(&sheet.name)) {
         Some(earlier) => {
             package.put(&earlier.part, sheet);
+            opened(package, &book.path, earlier.place, false)?;
             earlier.name.clone()
         }
         None => {
             let name = free_name(&book);
             let part = book.add_sheet(package, &name, End::First)?;
             package.add(part, sheet);
-            moved(package, &book.path)?;
+            opened(package, &book.path, 0, true)?;
             name
         }
     };
@@ -149,18 +156,25 @@ fn free_name(book: &Book) -> String {
     if is_free(&first) { first } else { others.find(is_free).unwrap_or(first) }
 }
 
-/// Names bound to a sheet follow it, and the new first sheet is the one that opens.
-fn moved(package: &mut Package<'_>, path: &str) -> Option<()> {
+/// The sheet at a place is the one that opens; where it is a new first one, names bound to sheets follow theirs.
+fn opened(package: &mut Package<'_>, path: &str, place: usize, is_new: bool) -> Option<()> {
     let xml = package.text(path)?;
     let mut edits: Vec<Edit> = Vec::new();
     walk(&xml, |step| {
         let Step::Open(tag) = step else { return };
-        if tag.is("definedName") {
+        if tag.is("definedName") && is_new {
             let number = tag.number("localSheetId").map(|id| (id + 1).to_string());
             edits.extend(tag.value_span(&xml, "localSheetId").zip(number));
         } else if tag.is("workbookView") {
-            let views = ["activeTab", "firstSheet"].into_iter().filter_map(|name| tag.value_span(&xml, name));
-            edits.extend(views.map(|span| (span, "0".to_owned())));
+            edits.extend(tag.value_span(&xml, "firstSheet").map(|span| (span, "0".to_owned())));
+            match tag.value_span(&xml, "activeTab") {
+                Some(span) => edits.push((span, place.to_string())),
+                None if place > 0 => {
+                    let end = tag.span.end - if tag.is_empty { 2 } else { 1 };
+                    edits.push((end..end, format!(" activeTab=\"{place}\"")));
+                }
+                None => {}
+            }
         }
     })?;
     if !edits.is_empty() {

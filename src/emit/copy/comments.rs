@@ -166,7 +166,8 @@ impl<'a> Comments<'a> {
         if !new.is_empty() {
             edits.push((self.list_end..self.list_end, new));
         }
-        if self.author() == self.authors.len() {
+        let speaks = edits.iter().any(|(_, text)| text.contains(" authorId=\""));
+        if speaks && self.author() == self.authors.len() {
             let p = &self.prefix;
             edits.push((self.authors_end..self.authors_end, format!("<{p}author>{AUTHOR}</{p}author>")));
         }

@@ -53,7 +53,7 @@ pub(super) fn colour(severity: Severity) -> &'static str {
 }
 
 /// True for the sheet of findings of an annotated workbook.
-pub(super) fn is_ours(sheet: &Sheet) -> bool {
+pub fn is_ours(sheet: &Sheet) -> bool {
     let first = sheet.rows.first().filter(|row| row.index == 0).and_then(|row| row.get(0));
     fold(&sheet.name).starts_with(&fold(SHEET))
         && first.is_some_and(|cell| matches!(&cell.raw, Raw::Text(text) if text == TITLE))
@@ -188,9 +188,14 @@ fn listed(index: u32, line: &Line<'_>, style: &Style) -> String {
         (body, act) => body.clone().or_else(|| act.clone()).unwrap_or_default(),
     };
     let texts = [found.severity.italian(), found.code, &sheet, &at, &whose, &message, &found.hint, found.law];
-    let tall = texts.iter().zip(COLUMNS).map(|(text, (_, width))| lines(text, width as usize)).max().unwrap_or(1);
+    let tall = texts
+        .iter()
+        .zip(COLUMNS)
+        .map(|(text, (_, width))| lines(text, (width - width / 8) as usize))
+        .max()
+        .unwrap_or(1);
     let mut cells: Vec<String> = Vec::new();
-    for (col, text) in (0..).zip(texts).filter(|(_, text)| !text.is_empty()) {
+    for (col, text) in (0..).zip(texts) {
         let style = match col {
             0 => style.of_severity(found.severity),
             3 => style.link,
@@ -224,6 +229,9 @@ fn row(index: u32, height: usize, cells: &[String]) -> String {
 fn cell(row: u32, col: u32, text: &str, style: u32) -> String {
     let text: String = printable(text).chars().take(LONGEST).collect();
     let (at, text) = (name(row, col), partial_escape(text.as_str()));
+    if text.is_empty() {
+        return format!("<c r=\"{at}\" s=\"{style}\"/>");
+    }
     format!("<c r=\"{at}\" s=\"{style}\" t=\"inlineStr\"><is><t xml:space=\"preserve\">{text}</t></is></c>")
 }
 
