@@ -1,6 +1,7 @@
 //! The one place that knows the order: read → check → compose → judge → emit → write. Called by the faces; with `batch`
 //! it is the only code that touches the disk.
 
+mod annotated;
 mod archive;
 mod bills;
 mod memory;
@@ -31,6 +32,7 @@ use crate::rule::Severity;
 use crate::table::Workbook;
 use crate::{batch, billing, check, fees, read};
 
+pub use annotated::annotate;
 pub use archive::archive;
 pub use bills::{
     BillOptions, BillOutcome, BillReport, BillState, Bills, findings, is_of_bills, issue, prepare, preview, register,
