@@ -2,7 +2,8 @@
 //! and are put in their place in the tree afterwards, so no cell can ever be parsed as markup.
 //!
 //! Called by `pipeline`: [`Library::load`] once, [`Library::faults`] for what the lint finds in the texts of the workbook's
-//! model, then [`Library::compose`] for every act and [`Library::compose_bill`] for every bill, from any thread.
+//! model, then [`Library::compose`] for every act and [`Library::compose_bill`] for every bill, from any
+//! thread; [`Library::edited`] for texts that are tried out.
 
 mod bill;
 mod citations;
@@ -102,6 +103,35 @@ impl Library {
         models.iter().for_each(|model| sources.set_bases(&model.id, model.base.clone()));
         let shelves = models.iter().map(|model| (model.id.clone(), Shelf::new())).collect();
         Self { models, sources, unreadable: sorted(unreadable), shelves }
+    }
+
+    /// The same texts with some in the place of others: what somebody tries out. Paths and faults as for
+    /// [`Library::load`].
+    #[must_use]
+    pub fn edited(&self, texts: &BTreeMap<String, String>) -> Self {
+        let kept = self.sources.all().filter(|(path, _)| !texts.contains_key(*path));
+        let kept = kept.map(|(path, text)| (path.to_owned(), text.as_bytes().to_vec()));
+        let edited = texts.iter().map(|(path, text)| (path.clone(), text.as_bytes().to_vec()));
+        let mut library = Self::load(kept.chain(edited).collect());
+        let replaced = |fault: &&Diagnostic| match &fault.place {
+            Place::File(path) | Place::Text(path, ..) => texts.contains_key(&**path),
+            _ => false,
+        };
+        // What could not be read before still cannot be, unless it was replaced.
+        library.unreadable.extend(self.unreadable.iter().filter(|fault| !replaced(fault)).cloned());
+        library.unreadable = sorted(library.unreadable);
+        library
+    }
+
+    /// The texts that the acts of a model are put together from, by path, with the kinds of act that each is part of.
+    pub fn texts_in_use(&self, model: &str) -> BTreeMap<String, Vec<ActKind>> {
+        let mut used: BTreeMap<String, Vec<ActKind>> = BTreeMap::new();
+        for kind in ActKind::ALL.iter().copied().filter(|kind| self.has(model, *kind)) {
+            for path in self.sources.parts_of(model, kind.slug()) {
+                used.entry(path).or_default().push(kind);
+            }
+        }
+        used
     }
 
     /// The models, in order of identifier; those that are only a base for others left out.

@@ -12,6 +12,7 @@ mod renew;
 mod site;
 mod slices;
 mod store;
+mod trial;
 mod view;
 mod write;
 
@@ -44,6 +45,7 @@ pub use outcome::{ActOutcome, ActState, RunReport};
 pub use renew::{Renewal, renew};
 pub use slices::Slice;
 pub use store::{RunError, read_file, read_texts, write_atomically};
+pub use trial::{acts_of_kind, sample, texts};
 pub use view::{
     Changes, FAULTY, PlannedAct, act, acts_of, calendar, changes, docx, missing, model_of, pdf, standings, template,
 };

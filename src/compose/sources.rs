@@ -187,6 +187,28 @@ impl Sources {
             .collect()
     }
 
+    /// Every text: path and content.
+    pub fn all(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.files.iter().map(|(path, text)| (path.as_str(), &**text))
+    }
+
+    /// The files that an act of a model is put together from: its own and those of the clauses it calls.
+    pub fn parts_of(&self, model: &str, act: &str) -> BTreeSet<String> {
+        let mut parts = BTreeSet::new();
+        let mut names = vec![act.to_owned()];
+        while let Some(name) = names.pop() {
+            let Some(path) = self.resolve(model, &name).filter(|path| !parts.contains(path)) else { continue };
+            for mut line in self.text(&path).unwrap_or_default().lines() {
+                while let Some((_, name, after)) = call(line) {
+                    names.push(name.to_owned());
+                    line = after;
+                }
+            }
+            parts.insert(path);
+        }
+        parts
+    }
+
     /// SHA-256 of all texts, in hexadecimal.
     pub fn fingerprint(&self) -> String {
         let mut hash = Sha256::new();
