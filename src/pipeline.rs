@@ -11,6 +11,7 @@ mod renew;
 mod site;
 mod slices;
 mod store;
+pub mod verify;
 mod view;
 mod write;
 
