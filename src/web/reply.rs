@@ -150,3 +150,10 @@ fn named(how: &str, name: &str, media: &'static str, bytes: Vec<u8>) -> Response
 pub fn go(address: &str) -> Response {
     Redirect::to(address).into_response()
 }
+
+/// A text as part of an address.
+pub fn encoded(text: &str) -> String {
+    let byte =
+        |byte: u8| if byte.is_ascii_alphanumeric() { char::from(byte).to_string() } else { format!("%{byte:02X}") };
+    text.bytes().map(byte).collect()
+}
