@@ -16,6 +16,7 @@ mod floors;
 mod formats;
 mod generated;
 mod invoices;
+mod licences;
 mod outputs;
 mod register_copy;
 mod rules;
