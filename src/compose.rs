@@ -175,6 +175,11 @@ impl Library {
         Some(shelf.texts.get(&kind)?.get_or_init(compile))
     }
 
+    /// Compiles the text of acts of a kind, where it has not been yet.
+    pub fn prepare(&self, model: &str, kind: ActKind) {
+        self.compiled(model, kind);
+    }
+
     /// Every file of the templates of a model, its bases' and its shared clauses included: path and text. For
     /// `modello --testi`.
     pub fn files(&self, model: &str) -> Vec<(String, String)> {

@@ -234,6 +234,7 @@ fn router(app: &Shared) -> Router {
         .route("/", get(start::page))
         .route("/chiudi", post(start::close))
         .route("/controlli", get(checks::page))
+        .route("/controlli/foglio", get(checks::workbook))
         .route("/enti", get(bodies::page))
         .route("/enti/{body}", get(body::page))
         .route("/enti/{body}/affiancati", get(beside::page))

@@ -201,8 +201,8 @@ fn names_and_data_are_the_same() {
         row.fields.insert("tipo", Field::new(Value::Choice(sheet_index), Place::None, Origin::Sheet));
         row
     };
-    dossier.requests = vec![Request { of: Some(union), ..Request::from_row(service(2)) }];
-    dossier.recipients = vec![Recipient { of: Some(union), ..Recipient::from_row(service(0)) }];
+    dossier.requests = vec![Request { of: Some(union), ..Request::from_row(service(2)) }].into();
+    dossier.recipients = vec![Recipient { of: Some(union), ..Recipient::from_row(service(0)) }].into();
     let posts = ["referente", "delegato", "gruppo", "altro"].into_iter().map(|role| {
         let mut row = TypedRow::default();
         row.fields.insert("ruolo", Field::new(Value::Text(role.to_owned()), Place::None, Origin::Sheet));

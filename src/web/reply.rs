@@ -109,6 +109,8 @@ pub fn broken() -> Response {
 pub mod media {
     /// A workbook.
     pub const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+    /// A workbook with macros of its own.
+    pub const XLSM: &str = "application/vnd.ms-excel.sheet.macroEnabled.12";
     /// A Word document.
     pub const DOCX: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
     /// A PDF.

@@ -56,6 +56,10 @@ fn mismatch(article: &Article, cited: Element, place: Place) -> Diagnostic {
 /// References typed in figures: "l’articolo 6 della presente convenzione". Those to laws name a law and are left alone.
 fn typed(act: &Act, within: &Article, run: &Text, findings: &mut Findings) {
     let words = own_words(run);
+    // Most runs hold no number at all.
+    if !words.bytes().any(|byte| byte.is_ascii_digit()) {
+        return;
+    }
     let lower = words.to_lowercase();
     for mark in ["articolo ", "art. ", "art.\u{a0}"] {
         for (at, _) in lower.match_indices(mark) {

@@ -40,11 +40,11 @@ pub fn forms(root: &mut Root, assignment: &Assignment, dossier: &Dossier) {
 
 /// Who is to have the service that is asked.
 fn recipients(slots: &mut Slots, asked: Option<usize>, index: usize, dossier: &Dossier) -> Json {
-    let named = dossier.recipients.iter().filter(|row| {
+    let named = dossier.recipients.of_body(index).filter(|(_, row)| {
         let of_service = row.servizio.text().and_then(|name| dossier.find_service(name));
-        row.of == Some(index) && asked.is_some() && of_service == asked
+        asked.is_some() && of_service == asked
     });
-    let rows = named.map(|it| {
+    let rows = named.map(|(_, it)| {
         let mut row = Group::new(slots, "beneficiari");
         row.field("nome", &it.nome, "nome", 20, String::clone);
         row.field("cognome", &it.cognome, "cognome", 20, String::clone);

@@ -54,6 +54,10 @@ fn the_job_from_the_model_to_the_bundles() {
     );
     let errors = browser.page("/controlli?gravita=errore&regola=ENT-01&per=ente");
     assert!(errors.contains("ENT-01") && !errors.contains("href=\"/regole/ENT-02\""));
+    assert!(checks.contains("href=\"/controlli/foglio\""));
+    let annotated = browser.get("/controlli/foglio");
+    assert!(annotated.header("content-disposition").contains("\"pesaro-urbino-controllo.xlsx\""));
+    assert!(annotated.body.starts_with(b"PK") && annotated.body.len() > faulty.body.len());
     browser.load("pesaro-urbino.xlsx", &example.body);
     let corrected = browser.page("/controlli");
     assert!(corrected.contains("Nessun errore") && corrected.contains("Che cosa è cambiato"));
