@@ -63,7 +63,6 @@
       // Finché il testo ha difetti resta l’anteprima di prima, spenta.
       if (old && !next) { old.classList.add("vecchia"); fresh.append(old); }
       view.replaceChildren(...fresh.childNodes);
-      if (!next) return;
       if (old) view.querySelector(".anteprima").scrollTop = top; else scrollToOurs();
     };
     const soon = () => { clearTimeout(timer); timer = setTimeout(show, 500); };
