@@ -14,6 +14,7 @@ mod progress;
 mod report;
 mod serve;
 mod term;
+mod verify;
 
 use std::process::ExitCode;
 use std::sync::Once;
@@ -57,6 +58,7 @@ pub fn run() -> Status {
         Command::Controlla(args) => commands::check(&args, &mut printer),
         Command::Genera(args) => generate::generate(&args, &mut printer),
         Command::Unisci(args) => merge::merge(&args, &mut printer),
+        Command::Verifica(args) => verify::verify(&args, &mut printer),
         Command::Scadenze(args) => term::deadlines(&args, &mut printer),
         Command::Rinnovo(args) => term::renew(&args, &mut printer),
         Command::ControllaFattura(args) => invoice::check(&args, &mut printer),
@@ -85,7 +87,8 @@ fn quiet_reader() {
     ONCE.call_once(|| {
         let usual = std::panic::take_hook();
         std::panic::set_hook(Box::new(move |info| {
-            if std::thread::current().name() != Some(crate::read::READER_THREAD) {
+            let quiet = [crate::read::READER_THREAD, crate::verify::THREAD];
+            if !std::thread::current().name().is_some_and(|name| quiet.contains(&name)) {
                 usual(info);
             }
         }));

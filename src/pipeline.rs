@@ -13,6 +13,7 @@ mod site;
 mod slices;
 mod store;
 mod trial;
+pub mod verify;
 mod view;
 mod write;
 

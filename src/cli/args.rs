@@ -1,5 +1,7 @@
 //! The arguments as typed. Help is Italian, for people who do not program.
 
+mod verify;
+
 use std::net::IpAddr;
 use std::path::PathBuf;
 
@@ -9,6 +11,8 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::act::ActKind;
 use crate::pipeline::Slice;
+
+pub use verify::VerificaArgs;
 
 const TEMPLATE: &str = "{about-with-newline}\nUso: {usage}\n\n{all-args}{after-help}";
 const ROOT_TEMPLATE: &str =
@@ -88,6 +92,14 @@ pub enum Command {
         override_usage = "scrivano unisci CARTELLA… [OPZIONI]"
     )]
     Unisci(UnisciArgs),
+    /// Verifica i pacchetti e i file che tornano firmati
+    #[command(
+        alias = "verify",
+        help_template = TEMPLATE,
+        next_help_heading = "Opzioni",
+        override_usage = "scrivano verifica PERCORSO… [OPZIONI]"
+    )]
+    Verifica(VerificaArgs),
     /// Elenca le scadenze della convenzione, anche per il calendario
     #[command(
         alias = "deadlines",

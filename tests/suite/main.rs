@@ -20,6 +20,7 @@ mod outputs;
 mod register_copy;
 mod rules;
 mod sdi;
+mod signatures;
 mod support;
 mod texts;
 mod walkthrough;
