@@ -32,7 +32,7 @@ static ENGINE: LazyLock<Handlebars<'static>> = LazyLock::new(|| {
 });
 
 /// The sections of the desk: name of the address, words, whether it needs a workbook.
-const SECTIONS: [(&str, &str, bool); 9] = [
+const SECTIONS: [(&str, &str, bool); 10] = [
     ("/", "Foglio", false),
     ("/controlli", "Controlli", true),
     ("/enti", "Enti e atti", true),
@@ -40,6 +40,7 @@ const SECTIONS: [(&str, &str, bool); 9] = [
     ("/fatture", "Fatture", true),
     ("/scadenze", "Scadenze", true),
     ("/rinnovo", "Rinnovo", true),
+    ("/verifica", "Verifica", false),
     ("/modelli", "Modelli", false),
     ("/regole", "Regole", false),
 ];

@@ -14,9 +14,11 @@
       event.preventDefault();
       mark(false);
       if (event.dataTransfer.files.length === 0) return;
-      const one = new DataTransfer();
-      one.items.add(event.dataTransfer.files[0]);
-      input.files = one.files;
+      const taken = new DataTransfer();
+      for (const file of event.dataTransfer.files) {
+        if (input.multiple || taken.items.length === 0) taken.items.add(file);
+      }
+      input.files = taken.files;
       form.requestSubmit();
     });
     form.addEventListener("submit", () => { waiting.hidden = false; });
