@@ -175,6 +175,23 @@ try {
   await go("/fatture", "fatture");
   await go("/produci", "produci");
 
+  // What came back signed.
+  await go("/verifica", "verifica");
+  const signed = (name, file) => ({ name, mimeType: "application/octet-stream", buffer: readFileSync(join(fixtures, "firme", file)) });
+  await page.setInputFiles("#file", [signed("pacchetto.zip", "pacchetto.zip"), signed("01-convenzione.pdf.p7m", "una.pdf.p7m")]);
+  await page.click("main button:has-text('Verifica')");
+  await page.waitForURL("**/verifica/esito");
+  await judge(page, "verificato");
+  check("who has signed is told", (await page.textContent("main")).includes("firmato da 1 di 2"));
+  await page.goto(`${base}verifica`);
+  await page.setInputFiles("#file", [signed("01-convenzione.pdf.p7m", "alterata.pdf.p7m")]);
+  await page.click("main button:has-text('Verifica')");
+  await page.waitForURL("**/verifica/esito");
+  seen.delete("/verifica/esito");
+  await judge(page, "verificato-male");
+  check("an altered document is told", (await page.locator(".segnalazione.errore").count()) > 0);
+  await page.goto(`${base}produci`);
+
   // Produce, follow, take away; the zip holds what the command line makes.
   await page.click("main button:has-text('Produci')");
   await page.waitForURL("**/produci/corso");

@@ -53,7 +53,7 @@ export async function keyboard(browser, base, fixtures, check) {
   const [example] = await Promise.all([page.waitForEvent("download"), press("Enter")]);
   check("the example is downloaded with the keyboard", (await example.failure()) === null);
   await reach("the file", (it) => it.id === "foglio");
-  const [chooser] = await Promise.all([page.waitForEvent("filechooser"), press("Enter")]);
+  const [chooser] = await Promise.all([page.waitForEvent("filechooser"), press("Space")]);
   await chooser.setFiles(join(fixtures, "pesaro-urbino.xlsx"));
   await follow("the checks", words("Controlla il foglio"), "**/controlli");
 
