@@ -1,5 +1,6 @@
 //! The command line: arguments → options, and the exit status. With `cli::print` the only code that speaks to people.
 
+mod annotated;
 mod args;
 mod bills;
 mod commands;

@@ -1,6 +1,7 @@
 //! The one place that knows the order: read → check → compose → judge → emit → write. Called by the faces; with `batch`
 //! it is the only code that touches the disk.
 
+mod annotated;
 mod archive;
 mod bills;
 mod memory;
@@ -11,6 +12,7 @@ mod renew;
 mod site;
 mod slices;
 mod store;
+mod trial;
 pub mod verify;
 mod view;
 mod write;
@@ -26,11 +28,13 @@ use crate::compose::Library;
 use crate::diagnostic::{Diagnostic, Summary};
 use crate::dossier::{Assignment, Body, Dossier};
 use crate::emit::pdf::Press;
+use crate::gazetteer::Gazetteer;
 use crate::place::Place;
 use crate::rule::Severity;
 use crate::table::Workbook;
 use crate::{batch, billing, check, fees, read};
 
+pub use annotated::annotate;
 pub use archive::archive;
 pub use bills::{
     BillOptions, BillOutcome, BillReport, BillState, Bills, findings, is_of_bills, issue, prepare, preview, register,
@@ -42,6 +46,7 @@ pub use outcome::{ActOutcome, ActState, RunReport};
 pub use renew::{Renewal, renew};
 pub use slices::Slice;
 pub use store::{RunError, read_file, read_texts, write_atomically};
+pub use trial::{acts_of_kind, sample, texts};
 pub use view::{
     Changes, FAULTY, PlannedAct, act, acts_of, calendar, changes, docx, missing, model_of, pdf, standings, template,
 };
@@ -83,7 +88,12 @@ pub struct Judge<'a> {
 
 /// Reads and judges a workbook, its acts included.
 pub fn check(name: &str, bytes: &[u8], judge: &Judge<'_>) -> Checked {
-    match read::workbook(name, bytes) {
+    let read = std::thread::scope(|scope| {
+        // The national list takes as long as a middling workbook. Where no thread can be had it is read when first asked.
+        let _ = std::thread::Builder::new().spawn_scoped(scope, || _ = Gazetteer::get());
+        read::workbook(name, bytes)
+    });
+    match read {
         Ok(workbook) => judge.tables(&workbook),
         Err(fault) => Checked { dossier: None, diagnostics: vec![fault], withheld: Vec::new(), unreadable: true },
     }
@@ -114,9 +124,14 @@ impl Judge<'_> {
         diagnostics.extend(billing::register_faults(&dossier));
         if !diagnostics.iter().any(|found| found.is_error() && found.code.starts_with("TXT")) {
             let told = Told::of(&diagnostics);
-            let judged = batch::each(dossier.bodies.len(), self.jobs, |body| {
-                let assignments = assignments(library, &dossier, body, self.acts);
-                let faults = assignments.iter().flat_map(|assignment| self.act(&dossier, &told, assignment));
+            let all: Vec<Vec<Assignment>> =
+                (0..dossier.bodies.len()).map(|body| assignments(library, &dossier, body, self.acts)).collect();
+            // Each text is compiled by one thread; left to the first acts, the others would wait for it.
+            let kinds: Vec<ActKind> =
+                all.iter().flatten().map(|it| it.kind).collect::<BTreeSet<_>>().into_iter().collect();
+            batch::each(kinds.len(), self.jobs, |kind| library.prepare(&dossier.model.id, kinds[kind]));
+            let judged = batch::each(all.len(), self.jobs, |body| {
+                let faults = all[body].iter().flat_map(|assignment| self.act(&dossier, &told, assignment));
                 faults.collect::<Vec<_>>()
             });
             diagnostics.extend(judged.into_iter().flatten());

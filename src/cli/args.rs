@@ -239,6 +239,12 @@ pub struct ControllaArgs {
     /// Mostra, ente per ente, come si arriva alla quota e al prezzo dei servizi
     #[arg(long = "dettaglio-quote")]
     pub fees: bool,
+    /// Scrive una copia del foglio con le celle segnalate colorate, i messaggi come commenti e l’elenco nel primo foglio
+    #[arg(long, value_name = "COPIA.xlsx")]
+    pub annota: Option<PathBuf>,
+    /// Sovrascrive la copia, se c’è già
+    #[arg(long, requires = "annota")]
+    pub sovrascrivi: bool,
 }
 
 /// `genera`.

@@ -10,7 +10,7 @@ use serde_json::json;
 use super::Shared;
 use super::checks::Asked;
 use super::pages::{self, Frame};
-use super::reply::Fault;
+use super::reply::{Fault, encoded};
 use super::session::Visitor;
 use super::start::desk;
 use crate::dossier::{Body, Dossier};
@@ -133,13 +133,6 @@ fn address(asked: &BTreeMap<String, String>, page: usize) -> String {
     let known = ["cerca", "stato", "ordina"];
     let parameters = known.iter().filter_map(|name| Some(format!("{name}={}&", encoded(asked.get(*name)?))));
     format!("/enti?{}pagina={page}", parameters.collect::<String>())
-}
-
-/// A text as part of an address.
-fn encoded(text: &str) -> String {
-    let byte =
-        |byte: u8| if byte.is_ascii_alphanumeric() { char::from(byte).to_string() } else { format!("%{byte:02X}") };
-    text.bytes().map(byte).collect()
 }
 
 fn tone(standing: crate::dossier::Standing) -> &'static str {

@@ -8,14 +8,15 @@ use serde::Serialize;
 use serde_json::json;
 
 use super::Shared;
-use super::desk::Desk;
+use super::desk::{Desk, work};
 use super::findings::{self, Shown, shown};
 use super::pages::{self, Frame};
-use super::reply::Fault;
+use super::reply::{Fault, download, media};
 use super::session::Visitor;
 use super::start::desk;
 use crate::diagnostic::{Diagnostic, Summary};
 use crate::italian::count;
+use crate::pipeline;
 use crate::rule;
 
 /// Findings of a page: with all they say, a page stays below 100 kB.
@@ -135,6 +136,15 @@ pub async fn page(State(app): State<Shared>, visitor: Visitor, Query(asked): Ask
         "read_only": app.options.read_only,
     });
     Ok(pages::page(Frame::new("Controlli", "/controlli", &app, &visitor), "controlli", &data))
+}
+
+/// The workbook with its findings in it.
+pub async fn workbook(State(app): State<Shared>, visitor: Visitor) -> Result<Response, Fault> {
+    let desk = desk(&app, &visitor)?;
+    let stem = pipeline::folder_name(&desk.name);
+    let made = work(&app, move |_| pipeline::annotate(&desk.name, &desk.bytes, &desk.checked, desk.today)).await??;
+    let (end, media) = if made.has_macros { ("xlsm", media::XLSM) } else { ("xlsx", media::XLSX) };
+    Ok(download(&format!("{stem}-controllo.{end}"), media, made.bytes))
 }
 
 /// The severities to choose from.

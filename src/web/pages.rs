@@ -9,10 +9,10 @@ use include_dir::{Dir, include_dir};
 use serde::Serialize;
 use serde_json::{Value, json};
 
-use super::App;
 use super::desk::Desk;
 use super::reply;
 use super::session::Visitor;
+use super::{App, assets};
 use crate::italian::count;
 
 static TEMPLATES: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/templates/web");
@@ -31,13 +31,14 @@ static ENGINE: LazyLock<Handlebars<'static>> = LazyLock::new(|| {
 });
 
 /// The sections of the desk: name of the address, words, whether it needs a workbook.
-const SECTIONS: [(&str, &str, bool); 8] = [
+const SECTIONS: [(&str, &str, bool); 9] = [
     ("/", "Foglio", false),
     ("/controlli", "Controlli", true),
     ("/enti", "Enti e atti", true),
     ("/produci", "Produci", true),
     ("/fatture", "Fatture", true),
     ("/scadenze", "Scadenze", true),
+    ("/rinnovo", "Rinnovo", true),
     ("/modelli", "Modelli", false),
     ("/regole", "Regole", false),
 ];
@@ -52,6 +53,7 @@ pub struct Frame {
     own: bool,
     refresh: bool,
     wide: bool,
+    whole: bool,
 }
 
 impl Frame {
@@ -68,8 +70,17 @@ impl Frame {
 
     /// The frame of a page that knows no visitor.
     pub fn bare(title: impl Into<String>, section: &'static str) -> Self {
-        let (desk, title) = (Value::Null, title.into());
-        Self { title, section, crumbs: Vec::new(), desk, read_only: false, own: false, refresh: false, wide: false }
+        Self {
+            title: title.into(),
+            section,
+            crumbs: Vec::new(),
+            desk: Value::Null,
+            read_only: false,
+            own: false,
+            refresh: false,
+            wide: false,
+            whole: false,
+        }
     }
 
     /// Adds a page above this one, below the section.
@@ -83,6 +94,13 @@ impl Frame {
     #[must_use]
     pub fn refreshing(mut self) -> Self {
         self.refresh = true;
+        self
+    }
+
+    /// The page uses all the width that the screen has.
+    #[must_use]
+    pub fn whole(mut self) -> Self {
+        self.whole = true;
         self
     }
 
@@ -110,6 +128,11 @@ pub fn page(frame: Frame, template: &str, data: &impl Serialize) -> Response {
     page_with(StatusCode::OK, frame, template, data)
 }
 
+/// A piece of a page, for a script to put in its place.
+pub fn piece(template: &str, data: &impl Serialize) -> Response {
+    ENGINE.render(template, data).map_or_else(|_| reply::broken(), |piece| Html(piece).into_response())
+}
+
 /// A page with a status of its own.
 pub fn page_with(status: StatusCode, frame: Frame, template: &str, data: &impl Serialize) -> Response {
     let Ok(content) = ENGINE.render(template, data) else { return reply::broken() };
@@ -134,6 +157,8 @@ pub fn page_with(status: StatusCode, frame: Frame, template: &str, data: &impl S
             "own": frame.own,
             "refresh": frame.refresh,
             "wide": frame.wide,
+            "whole": frame.whole,
+            "stamp": assets::STAMP.as_str(),
             "version": env!("CARGO_PKG_VERSION"),
             "content": content,
         }),
@@ -160,6 +185,10 @@ mod tests {
             assert!(!text.contains(" style=") && !text.contains(" onclick"), "{name}: the policy forbids it");
         }
         raw.sort();
-        assert_eq!(raw, ["atto", "cornice", "regola"], "an act, a page, and a page of a rule are made by us");
+        assert_eq!(
+            raw,
+            ["affiancati", "atto", "cornice", "prova-esito", "regola"],
+            "an act, a page, and a page of a rule are made by us"
+        );
     }
 }

@@ -109,6 +109,8 @@ pub fn broken() -> Response {
 pub mod media {
     /// A workbook.
     pub const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+    /// A workbook with macros of its own.
+    pub const XLSM: &str = "application/vnd.ms-excel.sheet.macroEnabled.12";
     /// A Word document.
     pub const DOCX: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
     /// A PDF.
@@ -147,4 +149,11 @@ fn named(how: &str, name: &str, media: &'static str, bytes: Vec<u8>) -> Response
 /// On to another page, after a form.
 pub fn go(address: &str) -> Response {
     Redirect::to(address).into_response()
+}
+
+/// A text as part of an address.
+pub fn encoded(text: &str) -> String {
+    let byte =
+        |byte: u8| if byte.is_ascii_alphanumeric() { char::from(byte).to_string() } else { format!("%{byte:02X}") };
+    text.bytes().map(byte).collect()
 }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use axum::extract::multipart::{Field, Multipart, MultipartError};
 use axum::extract::rejection::FormRejection;
 use axum::extract::{Form, State};
-use axum::http::{StatusCode, header};
+use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use serde_json::json;
 
@@ -43,19 +43,17 @@ pub async fn upload(State(app): State<Shared>, visitor: Visitor, form: Multipart
         desk
     };
     let desk = Arc::new(work(&app, judged).await?);
-    let (session, cookie) = match visitor.session {
-        Some(session) => (session, None),
-        None => {
-            let (secret, session) = app.sessions.create()?;
-            (session, Some(format!("{}={secret}; Path=/; HttpOnly; SameSite=Lax", cookie_name(&app))))
-        }
-    };
+    let (session, cookie) = visitor.begun(&app)?;
     session.work().desk = Some(desk);
-    let mut answer = go("/controlli");
-    if let Some(cookie) = cookie.and_then(|cookie| cookie.parse().ok()) {
+    Ok(with_cookie(go("/controlli"), cookie))
+}
+
+/// An answer with the cookie of a visitor who has just begun.
+pub fn with_cookie(mut answer: Response, cookie: Option<HeaderValue>) -> Response {
+    if let Some(cookie) = cookie {
         answer.headers_mut().append(header::SET_COOKIE, cookie);
     }
-    Ok(answer)
+    answer
 }
 
 /// Name and content of the file in a form.

@@ -8,6 +8,7 @@
 )]
 
 mod agreement;
+mod annotated;
 mod cli;
 mod faithful;
 mod fixtures;

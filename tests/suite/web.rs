@@ -2,5 +2,6 @@
 
 mod attacks;
 mod client;
+mod trial;
 mod visitors;
 mod walk;
