@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
-use scrivano::pipeline::verify::{Document, DocumentState, Input, Report, Scope, files};
+use scrivano::pipeline::verify::{Document, DocumentState, Input, Report, Scope, files, signatures_in};
 
 use crate::outputs::small::scrivano;
 
@@ -174,6 +174,27 @@ fn without_a_manifest_signatures_are_still_judged() {
     assert!(nothing.unreadable);
     let empty = files(Vec::new(), Scope::Whole);
     assert!(empty.unreadable);
+}
+
+#[test]
+fn the_register_is_told_what_came_back_into_the_folder_of_a_body() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let manifest = scrivano::emit::bundle::manifest_of(&sample("pacchetto.zip")).expect("a manifest");
+    let told = || signatures_in(folder.path(), &manifest);
+    let put = |name: &str, file: &str| fs::write(folder.path().join(name), sample(file)).expect("written");
+    assert!(told().is_empty(), "nothing has come back");
+    put("registro.pdf.txt", "una.pdf.p7m");
+    assert!(told().is_empty(), "not the name of something signed");
+    put(ACT, "pades-una.pdf");
+    let partly =
+        "firmato da 1 di 2: manca la firma: il Presidente Marco Bellucci (per la Provincia di Pesaro e Urbino)";
+    assert_eq!(told().get(ACT).map(String::as_str), Some(partly));
+    put(ACT, "pades-due.pdf");
+    assert_eq!(told().get(ACT).map(String::as_str), Some("firmato da 2 di 2"));
+    put("02-delibera.pdf.p7m", "altro-atto.pdf.p7m");
+    assert_eq!(told().get("02-delibera.pdf").map(String::as_str), Some("firmato da 1 di 1"));
+    put(ACT, "pades-ridipinto-fra.pdf");
+    assert_eq!(told().get(ACT).map(String::as_str), Some("non è il documento inviato"));
 }
 
 /// Numbers that look random and are the same each time.
