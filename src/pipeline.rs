@@ -88,6 +88,7 @@ pub struct Judge<'a> {
 
 /// Reads and judges a workbook, its acts included.
 pub fn check(name: &str, bytes: &[u8], judge: &Judge<'_>) -> Checked {
+    #[expect(clippy::result_large_err, reason = "made once for a file, at its end")]
     let read = std::thread::scope(|scope| {
         // The national list takes as long as a middling workbook. Where no thread can be had it is read when first asked.
         let _ = std::thread::Builder::new().spawn_scoped(scope, || _ = Gazetteer::get());
@@ -289,5 +290,16 @@ fn reasons(dossier: &Dossier, withheld: &[Vec<&'static str>], assignment: &Assig
 pub fn folder_name(workbook: &str) -> String {
     let stem = Path::new(workbook).file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
     let slug = crate::italian::slug_up_to(&stem, 120);
-    if slug.is_empty() { "atti".to_owned() } else { slug }
+    if slug.is_empty() { "atti".to_owned() } else { unreserved(slug) }
+}
+
+/// A name of ours, in small letters, unless Windows keeps it for a device whatever its extension.
+fn unreserved(name: String) -> String {
+    const DEVICES: [&str; 4] = ["con", "prn", "aux", "nul"];
+    let is_port = |it: &str| {
+        it.len() == 4
+            && (it.starts_with("com") || it.starts_with("lpt"))
+            && it.as_bytes().get(3).is_some_and(u8::is_ascii_digit)
+    };
+    if DEVICES.contains(&name.as_str()) || is_port(&name) { format!("{name}-atti") } else { name }
 }

@@ -357,7 +357,8 @@ pub(super) fn folders(dossier: &Dossier) -> Vec<String> {
     for body in &dossier.bodies {
         let name = slug(crate::check::bare_name(body.name()));
         // Dots could climb, so they become dashes.
-        let mut folder = format!("{}-{name}", body.code().replace('.', "-")).trim_matches('-').to_owned();
+        let folder = format!("{}-{name}", body.code().replace('.', "-")).trim_matches('-').to_owned();
+        let mut folder = super::unreserved(folder);
         while !used.insert(folder.clone()) {
             folder = format!("{folder}-{}", body.row + 1);
         }

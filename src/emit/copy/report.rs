@@ -251,7 +251,7 @@ impl Style {
         let plain = font("<sz val=\"11\"/><color rgb=\"FF1F1F1F\"/>");
         let none = "<border><left/><right/><top/><bottom/><diagonal/></border>";
         let line = "<border><left/><right/><top/><bottom style=\"hair\"><color rgb=\"FF9AA5B1\"/></bottom><diagonal/></border>";
-        let wrapped = "<alignment vertical=\"top\" wrapText=\"1\"/>";
+        let wrapped = "<alignment horizontal=\"left\" vertical=\"top\" wrapText=\"1\" indent=\"1\"/>";
         let top = "<alignment vertical=\"top\"/>";
         let dark = Fill::solid("FF1F3A5F");
         let mut severity = |severity: Severity| {
@@ -271,7 +271,7 @@ impl Style {
                 &font("<b/><sz val=\"11\"/><color rgb=\"FFFFFFFF\"/>"),
                 Some(&dark),
                 none,
-                "<alignment vertical=\"center\"/>",
+                "<alignment horizontal=\"left\" vertical=\"center\" indent=\"1\"/>",
             ),
             text: formats.own(&plain, None, line, wrapped),
             link: formats.own(&font("<u/><sz val=\"11\"/><color rgb=\"FF0B5394\"/>"), None, line, top),
