@@ -3,6 +3,9 @@
 //! annex and of the schema that goes with it (`DocumentoAmministrativoInformatico`, no namespace); what is not known before
 //! registration is left out and listed, never made up.
 
+#[cfg(test)]
+mod tests;
+
 use std::io;
 
 use base64::Engine;
@@ -77,7 +80,7 @@ pub fn metadata(act: &Act, file: &File, sha256: &str, filing: &Filing, others: &
         None => missing.push("Riservato (nel foglio: Convenzione, campo riservato)".to_owned()),
     }
     let product = vec![("NomeProdotto", text("Scrivano")), ("VersioneProdotto", text(VERSION))];
-    let format = vec![("Formato", text(format(file.format))), ("ProdottoSoftware", Node::Group(product))];
+    let format = vec![("Formato", text(format(act.kind, file.format))), ("ProdottoSoftware", Node::Group(product))];
     root.push(("IdentificativoDelFormato", Node::Group(format)));
     // As it is sent: unsigned. Who registers the signed document says so.
     let checks = [
@@ -149,6 +152,13 @@ fn subjects(act: &Act, filing: &Filing, missing: &mut Vec<String>) -> Node {
         );
         missing.push("Soggetti: IPAAOO, l’area organizzativa omogenea di ogni amministrazione".to_owned());
     }
+    let is_nameless = |agent: &&Agent| !agent.is_private && !is_ipa(&agent.code);
+    for unknown in authors.iter().copied().chain([receiver]).filter(is_nameless).map(|agent| &agent.name) {
+        let words = format!("Soggetti: CodiceIPA di {unknown} (nel foglio: Enti, colonna codice)");
+        if !missing.contains(&words) {
+            missing.push(words);
+        }
+    }
     for author in &authors {
         role("Autore", "Autore", agent(author));
     }
@@ -193,12 +203,17 @@ fn agent(agent: &Agent) -> Node {
         return Node::Group(vec![("PG", Node::Group(fields))]);
     }
     let mut named = vec![("Denominazione", text(&agent.name))];
-    if agent.code.contains('_') {
+    if is_ipa(&agent.code) {
         named.push(("CodiceIPA", text(&agent.code)));
     }
     let mut fields = vec![("IPAAmm", Node::Group(named))];
     fields.extend(address);
     Node::Group(vec![("PAI", Node::Group(fields))])
+}
+
+/// True for a code in the form of IndicePA's: "c_b636", "p_pu".
+fn is_ipa(code: &str) -> bool {
+    code.contains('_')
 }
 
 /// The documents that go with this one: all with the covering letter, the scheme with a deliberation.
@@ -219,8 +234,10 @@ fn enclosures(kind: ActKind, filing: &Filing, others: &[Companion]) -> Node {
     Node::Group(fields)
 }
 
-fn format(format: &str) -> &'static str {
+fn format(kind: ActKind, format: &str) -> &'static str {
     match format {
+        // With the XML of the bill inside.
+        "pdf" if matches!(kind, ActKind::Fattura | ActKind::NotaCredito) => "PDF/A-3a (ISO 19005-3)",
         "pdf" => "PDF/A-2a (ISO 19005-2)",
         "docx" => "OOXML (ISO/IEC 29500)",
         _ => "HTML5",
@@ -278,7 +295,8 @@ impl Metadata {
         writer.write_event(Event::Decl(BytesDecl::new("1.0", Some("UTF-8"), None)))?;
         if !self.missing.is_empty() {
             // A comment must not hold two hyphens in a row.
-            let words = format!(" Da completare: {}. ", self.missing.join("; ")).replace("--", "- -");
+            let words = printable(&self.missing.join("; ")).replace("--", "- -").replace("--", "- -");
+            let words = format!(" Da completare: {words}. ");
             writer.write_event(Event::Comment(BytesText::from_escaped(words)))?;
         }
         element(&mut writer, ROOT, &self.root)?;
