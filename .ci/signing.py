@@ -136,8 +136,18 @@ def cades(people, content, detached=False, form="DER", digest="sha256", plain=Fa
         return target.read_bytes()
 
 
-def pades(person, content, field, timestamper=None, **options):
-    """Signs a PDF once more by pyHanko."""
+def boxes(content, *names):
+    """Leaves empty boxes for signatures."""
+    writer = IncrementalPdfFileWriter(io.BytesIO(content))
+    for number, name in enumerate(names):
+        fields.append_signature_field(writer, fields.SigFieldSpec(name, box=(72, 100 + 60 * number, 260, 150 + 60 * number)))
+    out = io.BytesIO()
+    writer.write(out)
+    return out.getvalue()
+
+
+def pades(person, content, field, timestamper=None, box=None, **options):
+    """Signs a PDF once more by pyHanko, in a box of the first page where one is given."""
     metadata = signers.PdfSignatureMetadata(
         field_name=field,
         md_algorithm=options.pop("md_algorithm", "sha256"),
@@ -145,7 +155,8 @@ def pades(person, content, field, timestamper=None, **options):
         **options,
     )
     writer = IncrementalPdfFileWriter(io.BytesIO(content))
-    signer = signers.PdfSigner(metadata, signer=person.signer(), timestamper=timestamper)
+    place = fields.SigFieldSpec(field, box=box) if box else None
+    signer = signers.PdfSigner(metadata, signer=person.signer(), timestamper=timestamper, new_field_spec=place)
     return signer.sign_pdf(writer, in_place=False).getvalue()
 
 

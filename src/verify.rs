@@ -9,6 +9,7 @@ mod certificate;
 mod changes;
 mod cms;
 mod envelope;
+mod guard;
 mod hash;
 mod key;
 mod name;

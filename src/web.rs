@@ -26,6 +26,8 @@ mod session;
 mod start;
 mod terms;
 mod trial;
+mod upload;
+mod verify;
 
 use std::collections::BTreeMap;
 use std::io;
@@ -230,6 +232,9 @@ fn is_packed(_: StatusCode, _: Version, headers: &HeaderMap, _: &Extensions) -> 
 
 fn router(app: &Shared) -> Router {
     let uploads = Router::new().route("/foglio", post(start::upload)).layer(DefaultBodyLimit::max(MAX_UPLOAD));
+    let returned = Router::new()
+        .route("/verifica", get(verify::page).post(verify::verify))
+        .layer(DefaultBodyLimit::max(verify::MAX_UPLOAD));
     Router::new()
         .route("/", get(start::page))
         .route("/chiudi", post(start::close))
@@ -268,7 +273,9 @@ fn router(app: &Shared) -> Router {
         .route("/modelli/{model}/prova", get(trial::page).post(trial::keep))
         .route("/modelli/originali", post(trial::restore))
         .route("/aspetto/{stamp}/{name}", get(assets::file))
+        .route("/verifica/esito", get(verify::report))
         .merge(uploads)
+        .merge(returned)
         .fallback(reply::nothing_here)
         .layer(CompressionLayer::new().compress_when(is_packed))
         .layer(from_fn_with_state(Arc::clone(app), guard::guard))

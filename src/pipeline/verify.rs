@@ -41,6 +41,16 @@ pub fn files(inputs: Vec<Input>, scope: Scope) -> Report {
     report
 }
 
+/// [`files`] as they are uploaded: all that was sent is looked for where a bundle or a manifest is among them.
+pub fn uploads(inputs: Vec<Input>) -> Report {
+    let is_sent = |input: &Input| {
+        let name = input.name.to_ascii_lowercase();
+        name.ends_with(".zip") || name.ends_with(crate::emit::bundle::MANIFEST)
+    };
+    let scope = if inputs.iter().any(is_sent) { Scope::Whole } else { Scope::These };
+    files(inputs, scope)
+}
+
 /// Verifies one group of files and adds what it finds to a report.
 fn add(inputs: Vec<Input>, scope: Scope, report: &mut Report) {
     let Expanded { manifests, files, findings } = expand::expand(inputs);

@@ -23,6 +23,10 @@ pub(super) fn unwrapped(bytes: &[u8]) -> Option<Vec<u8>> {
     let text = std::str::from_utf8(bytes).ok()?.trim_start_matches('\u{feff}').trim();
     let body = match text.strip_prefix("-----BEGIN") {
         Some(rest) => rest.split_once('\n')?.1.split("-----END").next()?,
+        // The body of a message, as mail carries it.
+        None if text.get(..400.min(text.len())).is_some_and(|head| head.contains("pkcs7-mime")) => {
+            text.split_once("\r\n\r\n").or_else(|| text.split_once("\n\n"))?.1
+        }
         None => text,
     };
     let is_base64 = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/' | b'=');

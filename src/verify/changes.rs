@@ -5,7 +5,7 @@
 use std::collections::BTreeSet;
 
 use hayro_syntax::Pdf;
-use hayro_syntax::object::{Array, Dict, MaybeRef, Name, Object, ObjectIdentifier};
+use hayro_syntax::object::{Array, Dict, MaybeRef, Name, Number, Object, ObjectIdentifier};
 
 /// What may be added.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -21,6 +21,10 @@ const MOST_OBJECTS: usize = 400_000;
 const DEEPEST: usize = 60;
 /// Most changes told.
 const MOST_TOLD: usize = 5;
+/// Told apart from the rest: nobody sees it on the page.
+const STRUCTURE: &str = "structure";
+/// Largest box of a signature, in square points: a fifth of an A4 page.
+const LARGEST_BOX: f64 = 100_000.0;
 
 struct Walk<'a> {
     before: &'a Pdf,
@@ -29,6 +33,16 @@ struct Walk<'a> {
     seen: BTreeSet<ObjectIdentifier>,
     queue: Vec<(ObjectIdentifier, Role)>,
     told: BTreeSet<String>,
+    structure: bool,
+}
+
+/// What changed.
+#[derive(Debug, Default)]
+pub(super) struct Changes {
+    /// What the pages show, or the document does, otherwise than before, in Italian.
+    pub(super) told: Vec<String>,
+    /// True where the tags that screen readers follow changed: some signing programs add one for the signature.
+    pub(super) structure: bool,
 }
 
 /// What an object is, by the way that led to it.
@@ -43,9 +57,17 @@ enum Role {
     Other,
 }
 
-/// What the later state changes in what the earlier one shows, in Italian; empty where nothing but what is allowed.
-pub(super) fn between(before: &Pdf, after: &Pdf, strictness: Strictness) -> Vec<String> {
-    let mut walk = Walk { before, after, strictness, seen: BTreeSet::new(), queue: Vec::new(), told: BTreeSet::new() };
+/// What the later state changes in the earlier one, beyond what is allowed.
+pub(super) fn between(before: &Pdf, after: &Pdf, strictness: Strictness) -> Changes {
+    let mut walk = Walk {
+        before,
+        after,
+        strictness,
+        seen: BTreeSet::new(),
+        queue: Vec::new(),
+        told: BTreeSet::new(),
+        structure: false,
+    };
     let (root, new_root) = (before.xref().root_id(), after.xref().root_id());
     if root == new_root {
         walk.queue.push((root, Role::Catalog));
@@ -63,12 +85,16 @@ pub(super) fn between(before: &Pdf, after: &Pdf, strictness: Strictness) -> Vec<
     if after.pages().len() != before.pages().len() {
         walk.tell("è cambiato il numero delle pagine");
     }
-    walk.told.into_iter().collect()
+    Changes { told: walk.told.into_iter().collect(), structure: walk.structure }
 }
 
 impl<'a> Walk<'a> {
     fn tell(&mut self, words: &str) {
-        self.told.insert(words.to_owned());
+        if words == STRUCTURE {
+            self.structure = true;
+        } else {
+            self.told.insert(words.to_owned());
+        }
     }
 
     fn object(&mut self, id: ObjectIdentifier, role: Role) {
@@ -76,8 +102,8 @@ impl<'a> Walk<'a> {
         let after = self.after.xref().get::<Object<'a>>(id);
         match (before, after) {
             (Some(before), Some(after)) => self.pair(&before, &after, role, 0),
-            (None, None) => {}
-            (None, Some(_)) => {}
+            // What was not there shows nothing.
+            (None, _) => {}
             (Some(_), None) => self.tell("è stata tolta una parte del documento"),
         }
     }
@@ -135,7 +161,7 @@ impl<'a> Walk<'a> {
                 (Role::Catalog, "DSS" | "Extensions" | "Version" | "Metadata") => {}
                 (Role::Catalog, "Perms") | (Role::Form, "SigFlags" | "DR" | "DA" | "NeedAppearances") if may_sign => {}
                 (Role::Catalog, "AcroForm") if may_sign => self.new_form(value),
-                (_, "Annots") if page && may_sign => self.new_annotations(value, after, key),
+                (_, "Annots") if page && may_sign => self.new_annotations(value),
                 (_, "Tabs") if page && may_sign => {}
                 (Role::Catalog, _) => self.tell("è stata aggiunta al documento una funzione che prima non c’era"),
                 _ => self.tell(changed(role, before)),
@@ -182,7 +208,7 @@ impl<'a> Walk<'a> {
         }
     }
 
-    fn new_annotations(&mut self, value: MaybeRef<Object<'a>>, _page: &Dict<'a>, _key: &str) {
+    fn new_annotations(&mut self, value: MaybeRef<Object<'a>>) {
         match resolve(self.after, value) {
             Some(Object::Array(list)) => list.raw_iter().for_each(|added| self.new_annotation(added)),
             _ => self.tell(changed(Role::Annotations, &Dict::empty())),
@@ -196,6 +222,19 @@ impl<'a> Walk<'a> {
         let is_widget = annotation.get::<Name<'_>>("Subtype").is_some_and(|name| name.as_str() == "Widget");
         if !(is_widget && (is_signature(&annotation) || of_parent)) {
             self.tell("sono state aggiunte annotazioni o timbri sulle pagine");
+        }
+        let sides: Vec<f64> = annotation
+            .get::<Array<'_>>("Rect")
+            .into_iter()
+            .flat_map(|it| it.iter::<Number>())
+            .map(|n| n.as_f64())
+            .collect();
+        let area = match sides.as_slice() {
+            [left, bottom, right, top] => ((right - left) * (top - bottom)).abs(),
+            _ => 0.0,
+        };
+        if area > LARGEST_BOX {
+            self.tell("il riquadro di una firma copre buona parte della pagina");
         }
     }
 }
@@ -225,7 +264,7 @@ fn changed(role: Role, dict: &Dict<'_>) -> &'static str {
     match role {
         Role::Annotations => "sono cambiate le annotazioni delle pagine",
         Role::Form | Role::Fields => "è cambiato il modulo delle firme",
-        Role::Structure => "è cambiata la struttura che i lettori di schermo leggono",
+        Role::Structure => STRUCTURE,
         Role::Catalog => "è cambiata la struttura del documento",
         Role::Other => match kind(dict).as_str() {
             "Page" | "Pages" => "sono cambiate le pagine",

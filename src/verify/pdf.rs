@@ -7,8 +7,9 @@ use chrono::{DateTime, NaiveDate, Utc};
 use hayro_syntax::Pdf;
 use hayro_syntax::object::{Array, Dict, Name, Number, Object, String as PdfString};
 
-use super::changes::{self, Strictness};
+use super::changes::{self, Changes, Strictness};
 use super::cms::Message;
+use super::guard;
 use super::hash::Content;
 use super::timestamp;
 use super::value::{Fault, Form, Signature, Timestamp};
@@ -17,10 +18,9 @@ use super::value::{Fault, Form, Signature, Timestamp};
 pub const THREAD: &str = "scrivano-pdf";
 /// Its stack: the reader goes down with nested objects.
 const STACK: usize = 256 << 20;
-/// Deepest nest of arrays and dictionaries that a file may have between two objects.
-const DEEPEST: usize = 400;
-/// Most signatures looked at.
+/// Most signatures looked at, and most states of the file compared with the last.
 const MOST: usize = 64;
+const MOST_COMPARED: usize = 8;
 
 /// A PDF with signatures.
 #[derive(Debug, Default)]
@@ -64,7 +64,7 @@ pub fn read(bytes: &[u8], original: Option<usize>) -> Signed {
         let fault = Fault::error("unreadable-pdf", "il PDF è danneggiato o fatto in modo da non potersi leggere", hint);
         Signed { findings: vec![fault], ..Signed::default() }
     };
-    if nests_too_deep(bytes) {
+    if !guard::is_fit(bytes) {
         return unreadable();
     }
     let judged = std::thread::scope(|scope| {
@@ -72,33 +72,6 @@ pub fn read(bytes: &[u8], original: Option<usize>) -> Signed {
         thread.spawn_scoped(scope, || judge(bytes, original)).ok()?.join().ok()?
     });
     judged.unwrap_or_else(unreadable)
-}
-
-/// Counts brackets between the words that end objects and begin streams.
-fn nests_too_deep(bytes: &[u8]) -> bool {
-    let mut depth = 0_usize;
-    for (at, byte) in bytes.iter().enumerate() {
-        match byte {
-            b'[' | b'<' => depth += 1,
-            b']' | b'>' => depth = depth.saturating_sub(1),
-            b'e' | b's'
-                if bytes.get(at..).is_some_and(|rest| rest.starts_with(b"endobj") || rest.starts_with(b"stream")) =>
-            {
-                depth = 0;
-            }
-            _ => {}
-        }
-        if depth > DEEPEST {
-            // Compressed data look like anything; a tower of brackets has little else in it.
-            let around = bytes.get(at.saturating_sub(DEEPEST * 4)..at).unwrap_or_default();
-            let brackets = around.iter().filter(|byte| matches!(byte, b'[' | b'<')).count();
-            if brackets >= DEEPEST {
-                return true;
-            }
-            depth = 0;
-        }
-    }
-    false
 }
 
 fn judge(bytes: &[u8], original: Option<usize>) -> Option<Signed> {
@@ -238,40 +211,41 @@ fn from_hex(hex: &[u8]) -> Option<Vec<u8>> {
 /// What happened to the file: since it was sent, between one signature and the next, after the last.
 fn history(bytes: &[u8], pdf: &Pdf, entries: &[Entry], original: Option<usize>) -> Vec<Fault> {
     let mut found = Vec::new();
-    let at = |end: usize| Pdf::new(bytes.get(..end)?.to_vec()).ok();
-    let told = |since: &str, changes: Vec<std::string::String>| {
-        let words = format!("{since} {}", changes.join("; "));
-        Fault::error(
-            "changed-after",
-            words,
-            "aprire il documento e confrontarlo con quello inviato; se non torna, farlo firmare di nuovo",
-        )
+    let since = |end: usize, strictness| {
+        let then = bytes.get(..end).and_then(|then| Pdf::new(then.to_vec()).ok());
+        then.map(|then| changes::between(&then, pdf, strictness))
     };
     if let Some(original) = original.filter(|length| *length < bytes.len()) {
-        let changes = at(original).map(|sent| changes::between(&sent, pdf, Strictness::MaySign));
-        match changes {
-            Some(changes) if changes.is_empty() => {}
-            Some(changes) => found.push(told("dopo l’invio, oltre alle firme,", changes)),
-            None => found.push(told("dopo l’invio", vec!["è cambiato in modo che non si può confrontare".to_owned()])),
-        }
+        tell("dopo l’invio, oltre alle firme,", since(original, Strictness::MaySign), &mut found);
     }
     let Some(last) = entries.last() else { return found };
-    for entry in entries.iter().filter(|entry| entry.end < last.end) {
-        let changes = at(entry.end).map(|then| changes::between(&then, pdf, Strictness::MaySign)).unwrap_or_default();
-        if !changes.is_empty() && found.is_empty() {
-            found.push(told("dopo la prima firma, oltre alle altre firme,", changes));
-        }
+    for entry in entries.iter().filter(|entry| entry.end < last.end).take(MOST_COMPARED) {
+        tell("dopo una delle firme, oltre alle altre,", since(entry.end, Strictness::MaySign), &mut found);
     }
     let rest = bytes.get(last.end..).unwrap_or_default();
-    if rest.iter().any(|byte| !byte.is_ascii_whitespace()) {
-        match at(last.end).map(|then| changes::between(&then, pdf, Strictness::MayValidate)) {
-            Some(changes) if changes.is_empty() => {
-                let words = "dopo l’ultima firma sono state aggiunte solo informazioni per la sua convalida";
-                found.push(Fault::note("validation-added", words));
-            }
-            Some(changes) => found.push(told("dopo l’ultima firma, senza che nessuna firma lo copra,", changes)),
-            None => found.push(told("dopo l’ultima firma", vec!["sono stati aggiunti altri dati".to_owned()])),
-        }
+    let has_more = rest.iter().any(|byte| !byte.is_ascii_whitespace());
+    let when = "dopo l’ultima firma, senza che nessuna lo copra,";
+    if has_more && tell(when, since(last.end, Strictness::MayValidate), &mut found) {
+        let words = "dopo l’ultima firma sono state aggiunte solo informazioni per la sua convalida";
+        found.push(Fault::note("validation-added", words));
     }
     found
+}
+
+/// Adds what changed since some moment to the findings, each kind of change once; true where it is nothing that shows.
+fn tell(when: &str, changes: Option<Changes>, found: &mut Vec<Fault>) -> bool {
+    let unknown =
+        || Changes { told: vec!["è cambiato in modo che non si può confrontare".to_owned()], structure: false };
+    let Changes { told, structure } = changes.unwrap_or_else(unknown);
+    if !told.is_empty() && !found.iter().any(Fault::is_error) {
+        let words = format!("{when} {}", told.join("; "));
+        let hint = "aprire il documento e confrontarlo con quello inviato; se non torna, farlo firmare di nuovo";
+        found.push(Fault::error("changed-after", words, hint));
+    }
+    if structure && !found.iter().any(|fault| fault.code == "structure-changed") {
+        let words = format!("{when} sono cambiate le etichette che i lettori di schermo leggono");
+        let hint = "di norma le cambia il programma di firma; ciò che si vede sulle pagine è lo stesso";
+        found.push(Fault::warning("structure-changed", words, hint));
+    }
+    told.is_empty()
 }

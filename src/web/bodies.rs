@@ -9,7 +9,7 @@ use serde_json::json;
 
 use super::Shared;
 use super::checks::Asked;
-use super::pages::{self, Frame};
+use super::pages::{self, Frame, numbers, paged};
 use super::reply::{Fault, encoded};
 use super::session::Visitor;
 use super::start::desk;
@@ -99,8 +99,7 @@ pub async fn page(State(app): State<Shared>, visitor: Visitor, Query(asked): Ask
         _ => {}
     }
     let found = rows.len();
-    let pages = found.div_ceil(PER_PAGE).max(1);
-    let page = word("pagina").parse().unwrap_or(1_usize).clamp(1, pages);
+    let (pages, page) = paged(found, PER_PAGE, &asked);
     let rows: Vec<Row> = rows.into_iter().skip((page - 1) * PER_PAGE).take(PER_PAGE).collect();
     let chosen = |list: &[(&str, &str)], now: &str| {
         let one = |(word, words): &(&str, &str)| json!({ "word": word, "words": words, "chosen": *word == now });
@@ -121,9 +120,7 @@ pub async fn page(State(app): State<Shared>, visitor: Visitor, Query(asked): Ask
               ("mancanti", "dati mancanti")],
             order,
         ),
-        "pages": (1..=pages).filter(|_| pages > 1)
-            .map(|number| json!({ "number": number, "here": number == page, "address": address(&asked, number) }))
-            .collect::<Vec<_>>(),
+        "pages": numbers(pages, page, |number| address(&asked, number)),
     });
     Ok(pages::page(Frame::new("Enti e atti", "/enti", &app, &visitor).wide(), "enti", &data))
 }

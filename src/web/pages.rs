@@ -1,5 +1,6 @@
 //! Pages: templates of `templates/web/`, filled with data that are escaped as they go in, inside the frame that all share.
 
+use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use axum::http::StatusCode;
@@ -31,7 +32,7 @@ static ENGINE: LazyLock<Handlebars<'static>> = LazyLock::new(|| {
 });
 
 /// The sections of the desk: name of the address, words, whether it needs a workbook.
-const SECTIONS: [(&str, &str, bool); 9] = [
+const SECTIONS: [(&str, &str, bool); 10] = [
     ("/", "Foglio", false),
     ("/controlli", "Controlli", true),
     ("/enti", "Enti e atti", true),
@@ -39,6 +40,7 @@ const SECTIONS: [(&str, &str, bool); 9] = [
     ("/fatture", "Fatture", true),
     ("/scadenze", "Scadenze", true),
     ("/rinnovo", "Rinnovo", true),
+    ("/verifica", "Verifica", false),
     ("/modelli", "Modelli", false),
     ("/regole", "Regole", false),
 ];
@@ -126,6 +128,18 @@ fn summary(desk: &Desk) -> Value {
 /// A page.
 pub fn page(frame: Frame, template: &str, data: &impl Serialize) -> Response {
     page_with(StatusCode::OK, frame, template, data)
+}
+
+/// How many pages a list has, and the one asked for.
+pub fn paged(rows: usize, per_page: usize, asked: &BTreeMap<String, String>) -> (usize, usize) {
+    let pages = rows.div_ceil(per_page).max(1);
+    (pages, asked.get("pagina").and_then(|page| page.parse().ok()).unwrap_or(1_usize).clamp(1, pages))
+}
+
+/// The numbers of the pages of a list, where it has more than one.
+pub fn numbers(pages: usize, page: usize, address: impl Fn(usize) -> String) -> Vec<Value> {
+    let number = |number| json!({ "number": number, "here": number == page, "address": address(number) });
+    (1..=pages).filter(|_| pages > 1).map(number).collect()
 }
 
 /// A piece of a page, for a script to put in its place.

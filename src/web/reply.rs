@@ -21,8 +21,8 @@ pub enum Fault {
     Nothing,
     /// The desk is for reading.
     ReadOnly,
-    /// What was sent is too large.
-    TooLarge,
+    /// What was sent is too large; how many bytes it may have.
+    TooLarge(usize),
     /// What was sent cannot be understood, and what to do.
     Wrong(String),
     /// Something else is being done: try again.
@@ -55,11 +55,10 @@ impl Fault {
                 "Sola lettura",
                 "Questo banco mostra soltanto: non si carica e non si produce nulla.".into(),
             ),
-            Self::TooLarge => (
+            Self::TooLarge(most) => (
                 S::PAYLOAD_TOO_LARGE,
                 "File troppo grande",
-                "Un foglio da caricare qui può avere al massimo 10 MB. Togliere immagini e fogli che non servono."
-                    .into(),
+                format!("Qui si può caricare al massimo {} MB per volta.", most / 1_000_000),
             ),
             Self::Wrong(what) => (S::BAD_REQUEST, "Richiesta non valida", what.clone()),
             Self::Busy(what) => (S::CONFLICT, "Lavoro in corso", (*what).to_owned()),

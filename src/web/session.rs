@@ -52,6 +52,8 @@ pub struct Work {
     pub edits: Option<Arc<Edits>>,
     /// The last workbook of a next term.
     pub renewed: Option<Arc<NextTerm>>,
+    /// The report of the last verification, as its page shows it.
+    pub verified: Option<Arc<serde_json::Value>>,
 }
 
 /// A visitor. The folder goes when the last page or run that uses it is done.

@@ -14,9 +14,11 @@
       event.preventDefault();
       mark(false);
       if (event.dataTransfer.files.length === 0) return;
-      const one = new DataTransfer();
-      one.items.add(event.dataTransfer.files[0]);
-      input.files = one.files;
+      const taken = new DataTransfer();
+      for (const file of event.dataTransfer.files) {
+        if (input.multiple || taken.items.length === 0) taken.items.add(file);
+      }
+      input.files = taken.files;
       form.requestSubmit();
     });
     form.addEventListener("submit", () => { waiting.hidden = false; });
@@ -63,7 +65,6 @@
       // Finché il testo ha difetti resta l’anteprima di prima, spenta.
       if (old && !next) { old.classList.add("vecchia"); fresh.append(old); }
       view.replaceChildren(...fresh.childNodes);
-      if (!next) return;
       if (old) view.querySelector(".anteprima").scrollTop = top; else scrollToOurs();
     };
     const soon = () => { clearTimeout(timer); timer = setTimeout(show, 500); };

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
-use scrivano::pipeline::verify::{Document, DocumentState, Input, Report, Scope, files};
+use scrivano::pipeline::verify::{Document, DocumentState, Input, Report, Scope, files, signatures_in};
 
 use crate::outputs::small::scrivano;
 
@@ -74,6 +74,9 @@ const CASES: &[Case] = &[
     ("pades-marca.pdf", "x.pdf", DocumentState::PartlySigned, 1, &[]),
     ("pades-adobe.pdf", "x.pdf", DocumentState::PartlySigned, 1, &[]),
     ("pades-sha1.pdf", "x.pdf", DocumentState::PartlySigned, 0, &["old-algorithm"]),
+    ("pades-visibile.pdf", "x.pdf", DocumentState::PartlySigned, 1, &[]),
+    ("pades-riquadro.pdf", "x.pdf", DocumentState::Changed, 0, &["changed-after"]),
+    ("pades-campi.pdf", "x.pdf", DocumentState::Signed, 2, &[]),
     ("pades-estraneo.pdf", "x.pdf", DocumentState::PartlySigned, 0, &["other-signatory"]),
     ("pades-in-busta.pdf.p7m", "x.p7m", DocumentState::Signed, 2, &[]),
     ("pades-alterata.pdf", "01-convenzione.pdf", DocumentState::Changed, 0, &["content-changed", "content-not-signed"]),
@@ -176,6 +179,27 @@ fn without_a_manifest_signatures_are_still_judged() {
     assert!(empty.unreadable);
 }
 
+#[test]
+fn the_register_is_told_what_came_back_into_the_folder_of_a_body() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let manifest = scrivano::emit::bundle::manifest_of(&sample("pacchetto.zip")).expect("a manifest");
+    let told = || signatures_in(folder.path(), &manifest);
+    let put = |name: &str, file: &str| fs::write(folder.path().join(name), sample(file)).expect("written");
+    assert!(told().is_empty(), "nothing has come back");
+    put("registro.pdf.txt", "una.pdf.p7m");
+    assert!(told().is_empty(), "not the name of something signed");
+    put(ACT, "pades-una.pdf");
+    let partly =
+        "firmato da 1 di 2: manca la firma: il Presidente Marco Bellucci (per la Provincia di Pesaro e Urbino)";
+    assert_eq!(told().get(ACT).map(String::as_str), Some(partly));
+    put(ACT, "pades-due.pdf");
+    assert_eq!(told().get(ACT).map(String::as_str), Some("firmato da 2 di 2"));
+    put("02-delibera.pdf.p7m", "altro-atto.pdf.p7m");
+    assert_eq!(told().get("02-delibera.pdf").map(String::as_str), Some("firmato da 1 di 1"));
+    put(ACT, "pades-ridipinto-fra.pdf");
+    assert_eq!(told().get(ACT).map(String::as_str), Some("non è il documento inviato"));
+}
+
 /// Numbers that look random and are the same each time.
 fn numbers(mut state: u64) -> impl FnMut(usize) -> usize {
     move |below| {
@@ -228,12 +252,52 @@ fn every_flipped_bit_of_signed_content_is_seen() {
     }
 }
 
+/// A small PDF with an object stream that holds a tower of brackets: reading it would take more stack than there is.
+fn compressed_tower() -> Vec<u8> {
+    use std::io::Write;
+
+    let mut encoder = flate2::write::ZlibEncoder::new(Vec::new(), flate2::Compression::best());
+    encoder.write_all(b"3 0 ").and_then(|()| encoder.write_all(&b"[".repeat(3_000_000))).expect("written");
+    let packed = encoder.finish().expect("finished");
+    let mut bytes = b"%PDF-1.7\n% /ByteRange\n".to_vec();
+    let mut places = vec![0; 7];
+    let mut put = |number: usize, body: &[u8], bytes: &mut Vec<u8>| {
+        places[number] = bytes.len();
+        bytes.extend([format!("{number} 0 obj\n").as_bytes(), body, b"\nendobj\n"].concat());
+    };
+    put(1, b"<< /Type /Catalog /Pages 2 0 R >>", &mut bytes);
+    put(2, b"<< /Type /Pages /Kids [5 0 R] /Count 1 >>", &mut bytes);
+    put(5, b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 9 9] >>", &mut bytes);
+    let head = format!("<< /Type /ObjStm /N 1 /First 4 /Length {} /Filter /FlateDecode >>\nstream\n", packed.len());
+    put(4, &[head.as_bytes(), &packed, b"\nendstream"].concat(), &mut bytes);
+    let table = bytes.len();
+    let row = |kind: u8, place: usize| {
+        [vec![kind], u32::try_from(place).expect("small").to_be_bytes().to_vec(), vec![0, 0]].concat()
+    };
+    let rows: Vec<u8> = [
+        row(0, 0),
+        row(1, places[1]),
+        row(1, places[2]),
+        row(2, 4),
+        row(1, places[4]),
+        row(1, places[5]),
+        row(1, table),
+    ]
+    .concat();
+    let head = format!("6 0 obj\n<< /Type /XRef /Size 7 /W [1 4 2] /Root 1 0 R /Length {} >>\nstream\n", rows.len());
+    bytes.extend(
+        [head.as_bytes(), &rows, format!("\nendstream\nendobj\nstartxref\n{table}\n%%EOF\n").as_bytes()].concat(),
+    );
+    bytes
+}
+
 #[test]
 fn hostile_files_are_told_and_stop_nothing() {
     let tower = [b"%PDF-1.7\n1 0 obj\n".to_vec(), b"[".repeat(3_000_000)].concat();
     let dictionaries = [b"%PDF-1.7\n/ByteRange 1 0 obj\n".to_vec(), b"<</A".repeat(1_000_000)].concat();
     let sequences = [sample("una.pdf.p7m")[..24].to_vec(), [0x30, 0x80].repeat(200_000)].concat();
-    for bytes in [tower, dictionaries, sequences, b"%PDF-/ByteRange".to_vec()] {
+    let compressed = compressed_tower();
+    for bytes in [tower, dictionaries, sequences, compressed, b"%PDF-/ByteRange".to_vec()] {
         let told = report("01-convenzione.pdf", bytes);
         assert_eq!(act(&told).state, DocumentState::Changed);
     }

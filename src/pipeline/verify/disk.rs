@@ -147,7 +147,8 @@ impl<'a> Group<'a> {
 
 fn is_of_a_run(name: &str) -> bool {
     let stem = name.split('.').next().unwrap_or_default();
-    name.starts_with('.')
+    name.contains(".conservato-")
+        || name.starts_with('.')
         || name.starts_with("~$")
         || OF_RUNS.iter().any(|own| stem == *own || stem.starts_with(&format!("{own}-")))
 }

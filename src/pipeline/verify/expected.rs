@@ -8,6 +8,7 @@ use crate::verify::{Fault, Signature, same_person};
 pub(super) fn expected(signers: &[Signer], signatures: &[&Signature]) -> (Vec<Expected>, Vec<Fault>) {
     let good: Vec<&Signature> = signatures.iter().copied().filter(|signature| signature.counts()).collect();
     let mut used = vec![false; good.len()];
+    let mut told = Vec::new();
     let mut expected: Vec<Expected> = signers
         .iter()
         .map(|signer| Expected {
@@ -35,13 +36,19 @@ pub(super) fn expected(signers: &[Signer], signatures: &[&Signature]) -> (Vec<Ex
             *used = true;
             slot.signed = true;
             slot.by = Some(signature.who().to_owned());
+            let words = format!(
+                "{} è preso per «{}», il cui nome nell’atto è in bianco: guardare che sia la persona giusta",
+                signature.who(),
+                slot.office
+            );
+            told.push(Fault::note("name-blank", words));
         }
     }
     let all_signed = expected.iter().all(|slot| slot.signed);
     let mut others: Vec<&str> = good.iter().zip(&used).filter(|(_, used)| !**used).map(|(it, _)| it.who()).collect();
     others.sort_unstable();
     others.dedup();
-    let told = |name: &str| {
+    let other = |name: &str| {
         if all_signed {
             return Fault::note(
                 "also-signed",
@@ -52,7 +59,8 @@ pub(super) fn expected(signers: &[Signer], signatures: &[&Signature]) -> (Vec<Ex
         let hint = "se ha firmato al posto di un altro, serve la delega o la correzione del foglio; altrimenti far firmare chi manca";
         Fault::error("other-signatory", words, hint)
     };
-    (expected, others.into_iter().map(told).collect())
+    told.extend(others.into_iter().map(other));
+    (expected, told)
 }
 
 /// "il Sindaco Mario Rossi", as a missing signature is told.

@@ -235,11 +235,11 @@ fn conclude(document: &bundle::Document, files: Vec<File>, any_signed: bool) -> 
             |slot: &&Expected| signatures.iter().any(|it| !it.counts() && verify::same_person(&slot.name, it.who()));
         for slot in expected.iter().filter(|slot| !slot.signed && !is_told(slot)) {
             let words = format!("manca la firma: {}", called(slot));
-            findings.push(Fault::error(
-                "signature-missing",
-                words,
-                "chiedere di firmare il file già firmato dagli altri",
-            ));
+            let hint = match expected.iter().any(|other| other.signed) {
+                true => "far firmare il file già firmato dagli altri, non una copia",
+                false => "far firmare il documento del pacchetto",
+            };
+            findings.push(Fault::error("signature-missing", words, hint));
         }
     }
     Document {

@@ -3,8 +3,9 @@
 use super::client::{Browser, Desk, fixture, raw};
 
 /// Where something is changed.
-pub const POSTS: [&str; 8] = [
+pub const POSTS: [&str; 9] = [
     "/foglio",
+    "/verifica",
     "/chiudi",
     "/produci",
     "/produci/ferma",

@@ -48,9 +48,17 @@ fn a_desk_for_reading_shows_and_does_nothing() {
     let mut browser = Browser::new(&desk);
     let start = browser.page("/");
     assert!(start.contains("mostrato.xlsx") && start.contains("Sola lettura") && !start.contains("type=\"file\""));
-    for path in
-        ["/controlli", "/enti", "/enti/1", "/enti/1/01-convenzione", "/scadenze", "/fatture", "/produci", "/rinnovo"]
-    {
+    for path in [
+        "/controlli",
+        "/enti",
+        "/enti/1",
+        "/enti/1/01-convenzione",
+        "/scadenze",
+        "/fatture",
+        "/produci",
+        "/rinnovo",
+        "/verifica",
+    ] {
         let page = browser.page(path);
         assert!(!page.contains("method=\"post\""), "{path}");
     }
