@@ -23,7 +23,8 @@ const PARTS: [&str; 11] = [
 libfuzzer_sys::fuzz_target!(init: { scrivano_fuzz::let_readers_panic(); }, |bytes: &[u8]| {
     let mut out = ZipWriter::new(Cursor::new(Vec::new()));
     let options = SimpleFileOptions::default().compression_method(CompressionMethod::Stored);
-    for (name, part) in PARTS.into_iter().zip(bytes.split(|byte| *byte == 0)) {
+    let parts = PARTS.into_iter().zip(bytes.split(|byte| *byte == 0));
+    for (name, part) in parts.filter(|(_, part)| !part.is_empty()) {
         out.start_file(name, options).expect("a part");
         out.write_all(part).expect("its bytes");
     }

@@ -10,7 +10,7 @@ libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {
     let Some((first, text)) = bytes.split_first() else { return };
     let path = TEXTS[usize::from(*first) % TEXTS.len()];
     let library = Library::load(vec![(path.to_owned(), text.to_vec())]);
-    for model in library.models() {
-        let _faults = library.faults(&model.id);
-    }
+    // To look through the texts of one model takes a while: of the others they are the same.
+    let model = if path.starts_with("accordo") { "accordo" } else { "upi" };
+    let _faults = (library.faults(model), library.faults(""));
 });
