@@ -18,6 +18,7 @@ mod generated;
 mod intruders;
 mod invoices;
 mod licences;
+mod mutations;
 mod outputs;
 mod properties;
 mod register_copy;
