@@ -9,6 +9,7 @@
 
 mod agreement;
 mod cli;
+mod examine;
 mod faithful;
 mod fixtures;
 mod floors;
