@@ -5,6 +5,7 @@
 
 use std::hint::black_box;
 use std::path::PathBuf;
+use std::process::Command;
 
 use chrono::NaiveDate;
 use criterion::{Criterion, criterion_group, criterion_main};
@@ -148,5 +149,14 @@ fn whole(criterion: &mut Criterion) {
     group.finish();
 }
 
-criterion_group!(benches, steps, whole);
+/// The program from nothing to its end, where it has nothing to read: what a person waits for help.
+fn start(criterion: &mut Criterion) {
+    for arguments in [&["--help"][..], &["spiega", "ENT-01"], &["regole"]] {
+        criterion.bench_function(&format!("start: {}", arguments.join(" ")), |bench| {
+            bench.iter(|| Command::new(env!("CARGO_BIN_EXE_scrivano")).args(arguments).output().expect("the program"));
+        });
+    }
+}
+
+criterion_group!(benches, start, steps, whole);
 criterion_main!(benches);

@@ -7,7 +7,6 @@ use std::net::IpAddr;
 use std::path::PathBuf;
 
 use chrono::NaiveDate;
-use clap::builder::styling::Styles;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::act::ActKind;
@@ -31,7 +30,6 @@ const ROOT_TEMPLATE: &str =
     subcommand_required = true,
     subcommand_value_name = "COMANDO",
     help_template = ROOT_TEMPLATE,
-    styles = Styles::plain(),
     override_usage = "scrivano COMANDO [OPZIONI]",
     after_help = "\n\
 Per cominciare:\n  \

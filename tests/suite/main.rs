@@ -19,6 +19,7 @@ mod generated;
 mod intruders;
 mod invoices;
 mod licences;
+mod mutations;
 mod outputs;
 mod properties;
 mod register_copy;

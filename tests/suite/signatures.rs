@@ -260,7 +260,7 @@ fn compressed_tower() -> Vec<u8> {
     encoder.write_all(b"3 0 ").and_then(|()| encoder.write_all(&b"[".repeat(3_000_000))).expect("written");
     let packed = encoder.finish().expect("finished");
     let mut bytes = b"%PDF-1.7\n% /ByteRange\n".to_vec();
-    let mut places = vec![0; 7];
+    let mut places = [0; 7];
     let mut put = |number: usize, body: &[u8], bytes: &mut Vec<u8>| {
         places[number] = bytes.len();
         bytes.extend([format!("{number} 0 obj\n").as_bytes(), body, b"\nendobj\n"].concat());
