@@ -5,6 +5,7 @@ mod args;
 mod bills;
 mod commands;
 mod complaint;
+mod examine;
 mod fees;
 mod generate;
 mod invoice;
@@ -62,6 +63,7 @@ pub fn run() -> Status {
         Command::Scadenze(args) => term::deadlines(&args, &mut printer),
         Command::Rinnovo(args) => term::renew(&args, &mut printer),
         Command::ControllaFattura(args) => invoice::check(&args, &mut printer),
+        Command::Esamina(args) => examine::examine(&args, &mut printer),
         Command::Fatture(args) => bills::issue(&args, &mut printer),
         Command::Servi(args) => serve::serve(&args, &mut printer),
         Command::Spiega(args) => commands::explain(&args, &mut printer),
@@ -87,7 +89,7 @@ fn quiet_reader() {
     ONCE.call_once(|| {
         let usual = std::panic::take_hook();
         std::panic::set_hook(Box::new(move |info| {
-            let quiet = [crate::read::READER_THREAD, crate::verify::THREAD];
+            let quiet = [crate::read::READER_THREAD, crate::verify::THREAD, crate::examine::READER_THREAD];
             if !std::thread::current().name().is_some_and(|name| quiet.contains(&name)) {
                 usual(info);
             }

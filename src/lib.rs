@@ -19,6 +19,7 @@
 //! | write | bytes → files, atomically; what is unchanged is left alone | [`pipeline`] |
 //! | verify | files that came back signed → is it what was sent, who signed, who is missing | [`mod@verify`], [`pipeline::verify`] |
 //! | join | slices made apart → what one run leaves | [`pipeline`] |
+//! | examine | bytes of a document that others wrote → what of art. 30 it holds, and its faults | [`mod@examine`] |
 //!
 //! Only [`pipeline`] knows this order. Every value keeps the cell it came from and every clause its template line, so a
 //! [`diagnostic`] can always say where to look.
@@ -32,9 +33,9 @@
 //! |---|---|
 //! | 4 faces | [`cli`]: arguments → options; the only code that prints, and the one place that reads the clock · [`web`]: pages → options, on loopback |
 //! | 3 run | [`pipeline`] (order, disk, resume) · [`batch`] (threads) |
-//! | 2 workers | [`mod@read`] · [`mod@check`] · [`fees`] · [`billing`] · [`deadlines`] · [`renewal`] · [`compose`] · [`emit`] · [`sdi`] (the exchange system's controls on an invoice) · [`mod@verify`] (signatures) · [`example`] (the fixtures as data) |
+//! | 2 workers | [`mod@read`] · [`mod@check`] · [`fees`] · [`billing`] · [`deadlines`] · [`renewal`] · [`compose`] · [`emit`] · [`sdi`] (the exchange system's controls on an invoice) · [`mod@verify`] (signatures) · [`example`] (the fixtures as data) · [`mod@examine`] (acts that others wrote) |
 //! | 1 shapes | [`table`] · [`schema`] (the workbook contract) · [`model`] · [`dossier`] · [`bill`] (what is charged) · [`fatturapa`] (its blocks) · [`act`] · [`gazetteer`] |
-//! | 0 words | [`place`] · [`diagnostic`] · [`rule`] · [`money`] · [`date`] · [`identifier`] · [`italian`] |
+//! | 0 words | [`place`] · [`diagnostic`] · [`rule`] · [`citation`] (numbers of laws) · [`money`] · [`date`] · [`identifier`] · [`italian`] |
 //!
 //! # Two languages
 //!
@@ -71,6 +72,7 @@ pub mod batch;
 pub mod bill;
 pub mod billing;
 pub mod check;
+pub mod citation;
 pub mod cli;
 pub mod compose;
 pub mod date;
@@ -78,6 +80,7 @@ pub mod deadlines;
 pub mod diagnostic;
 pub mod dossier;
 pub mod emit;
+pub mod examine;
 pub mod example;
 pub mod fatturapa;
 pub mod fees;

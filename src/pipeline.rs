@@ -4,6 +4,7 @@
 mod annotated;
 mod archive;
 mod bills;
+mod examine;
 mod memory;
 mod merge;
 mod orphans;
@@ -39,6 +40,7 @@ pub use archive::archive;
 pub use bills::{
     BillOptions, BillOutcome, BillReport, BillState, Bills, findings, is_of_bills, issue, prepare, preview, register,
 };
+pub use examine::examine;
 pub use memory::{Inputs, ReportNames, report_names, unchanged};
 pub use merge::{Merged, merge};
 pub use orphans::{Orphan, OrphanReason};

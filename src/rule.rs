@@ -86,7 +86,7 @@ impl Rule {
             .map(|period| period.severity)
     }
 
-    /// The letters before the dash: `WB`, `ENT`, `C30`, `ACC`, `DEL`, `SRV`, `FEE`, `INV`, `TXT`.
+    /// The letters before the dash: `WB`, `ENT`, `C30`, `ACC`, `DEL`, `SRV`, `FEE`, `INV`, `TXT`, `ESA`.
     pub fn group(&self) -> &'static str {
         self.code.split('-').next().unwrap_or(self.code)
     }
@@ -109,6 +109,7 @@ pub fn group_title(group: &str) -> &'static str {
         "FEE" => "Le quote",
         "INV" => "Le fatture",
         "TXT" => "I testi degli atti",
+        "ESA" => "Gli atti scritti da altri",
         _ => "Altre regole",
     }
 }

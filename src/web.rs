@@ -12,6 +12,7 @@ mod body;
 mod checks;
 mod desk;
 mod edits;
+mod examine;
 mod findings;
 mod guard;
 mod job;
@@ -235,6 +236,9 @@ fn router(app: &Shared) -> Router {
     let returned = Router::new()
         .route("/verifica", get(verify::page).post(verify::verify))
         .layer(DefaultBodyLimit::max(verify::MAX_UPLOAD));
+    let documents = Router::new()
+        .route("/esamina", get(examine::page).post(examine::examine))
+        .layer(DefaultBodyLimit::max(examine::MAX_UPLOAD));
     Router::new()
         .route("/", get(start::page))
         .route("/chiudi", post(start::close))
@@ -275,7 +279,9 @@ fn router(app: &Shared) -> Router {
         .route("/aspetto/{stamp}/{name}", get(assets::file))
         .route("/verifica/esito", get(verify::report))
         .merge(uploads)
+        .route("/esamina/esito", get(examine::report))
         .merge(returned)
+        .merge(documents)
         .fallback(reply::nothing_here)
         .layer(CompressionLayer::new().compress_when(is_packed))
         .layer(from_fn_with_state(Arc::clone(app), guard::guard))

@@ -1,5 +1,6 @@
 //! The arguments as typed. Help is Italian, for people who do not program.
 
+mod examine;
 mod verify;
 
 use std::net::IpAddr;
@@ -11,6 +12,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use crate::act::ActKind;
 use crate::pipeline::Slice;
 
+pub use examine::EsaminaArgs;
 pub use verify::VerificaArgs;
 
 const TEMPLATE: &str = "{about-with-newline}\nUso: {usage}\n\n{all-args}{after-help}";
@@ -123,6 +125,14 @@ pub enum Command {
         override_usage = "scrivano controlla-fattura FILE.xml… [OPZIONI]"
     )]
     ControllaFattura(ControllaFatturaArgs),
+    /// Esamina una convenzione scritta da altri: che cosa c’è, dove, che cosa manca
+    #[command(
+        alias = "examine",
+        help_template = TEMPLATE,
+        next_help_heading = "Opzioni",
+        override_usage = "scrivano esamina DOCUMENTO [OPZIONI]"
+    )]
+    Esamina(EsaminaArgs),
     /// Emette fatture, note di credito e richieste di versamento di un anno
     #[command(
         alias = "invoices",

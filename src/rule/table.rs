@@ -206,4 +206,22 @@ rules! {
     ["TXT-05" "invalid-act-structure" Error "" "Struttura dell’atto non valida"]
     ["TXT-06" "unreadable-template-file" Error "" "File di modello non leggibile"]
     ["TXT-07" "wrong-law-citation" Warning "" "Legge citata con un numero sbagliato"]
+
+    // Acts that others wrote.
+    ["ESA-01" "unreadable-document" Error "" "Documento che non si può leggere, o senza testo"]
+    ["ESA-02" "not-a-convention" Note "D.Lgs. 267/2000, art. 30" "Documento che non è una convenzione né un accordo"]
+    ["ESA-03" "broken-article-numbering" Error "Circ. P.C.M. 2/5/2001, n. 1/1.1.26"
+        "Articoli con numeri doppi, saltati o in disordine"]
+    ["ESA-04" "broken-list-numbering" Warning "Circ. P.C.M. 2/5/2001, n. 1/1.1.26"
+        "Commi o lettere con numeri doppi o saltati"]
+    ["ESA-05" "stray-list-item" Warning "Circ. P.C.M. 2/5/2001, n. 1/1.1.26"
+        "Voce di elenco vuota, o che è il resto di una frase"]
+    ["ESA-06" "index-mismatch" Warning "" "Indice che non corrisponde agli articoli"]
+    ["ESA-07" "conflicting-terms" Error "D.Lgs. 267/2000, art. 30, c. 2" "Due durate diverse nello stesso atto"]
+    ["ESA-08" "incomplete-guarantees" Warning "D.Lgs. 267/2000, art. 30, c. 2"
+        "Garanzie incomplete: inadempienze, controversie o recesso"]
+    ["ESA-09" "blank-space" Warning "D.Lgs. 267/2000, art. 30, c. 2" "Spazi da riempire nel testo"]
+    ["ESA-10" "unstated-executability" Warning "D.Lgs. 267/2000, art. 134, c. 4"
+        "Deliberazione che non dice se è immediatamente eseguibile"]
+    ["ESA-11" "empty-article" Warning "Circ. P.C.M. 2/5/2001, n. 1/1.1.26" "Articolo senza testo, o da completare"]
 }

@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use super::{HEADINGS, RULES, Severity, find};
 
 /// Groups in the order of the table.
-const GROUPS: [&str; 9] = ["WB", "ENT", "C30", "ACC", "DEL", "SRV", "FEE", "INV", "TXT"];
+const GROUPS: [&str; 10] = ["WB", "ENT", "C30", "ACC", "DEL", "SRV", "FEE", "INV", "TXT", "ESA"];
 
 /// First words that would name the cure of a fault instead of the fault.
 const CURES: [&str; 10] = ["use", "prefer", "fix", "add", "require", "avoid", "check", "ensure", "remove", "must"];

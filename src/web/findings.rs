@@ -64,6 +64,27 @@ pub fn shown(found: &Diagnostic, desk: &Desk, fresh: bool) -> Shown {
     }
 }
 
+/// A finding of a document that is no workbook: its line says where.
+pub fn alone(found: &Diagnostic) -> Shown {
+    Shown {
+        severity: found.severity.italian(),
+        code: found.code,
+        cell: String::new(),
+        place: match &found.place {
+            Place::Text(_, line, _) => format!("riga {line}"),
+            _ => "documento".to_owned(),
+        },
+        message: found.message.clone(),
+        hint: found.hint.clone(),
+        law: found.law,
+        body: None,
+        body_index: None,
+        act: None,
+        related: String::new(),
+        fresh: false,
+    }
+}
+
 /// Where a finding stands in the list by sheet.
 pub fn sheet(found: &Diagnostic) -> String {
     match (&found.place, found.place.sheet()) {

@@ -32,7 +32,7 @@ static ENGINE: LazyLock<Handlebars<'static>> = LazyLock::new(|| {
 });
 
 /// The sections of the desk: name of the address, words, whether it needs a workbook.
-const SECTIONS: [(&str, &str, bool); 10] = [
+const SECTIONS: [(&str, &str, bool); 11] = [
     ("/", "Foglio", false),
     ("/controlli", "Controlli", true),
     ("/enti", "Enti e atti", true),
@@ -41,6 +41,7 @@ const SECTIONS: [(&str, &str, bool); 10] = [
     ("/scadenze", "Scadenze", true),
     ("/rinnovo", "Rinnovo", true),
     ("/verifica", "Verifica", false),
+    ("/esamina", "Esamina", false),
     ("/modelli", "Modelli", false),
     ("/regole", "Regole", false),
 ];

@@ -54,6 +54,8 @@ pub struct Work {
     pub renewed: Option<Arc<NextTerm>>,
     /// The report of the last verification, as its page shows it.
     pub verified: Option<Arc<serde_json::Value>>,
+    /// What the last document of others holds, as its page shows it.
+    pub examined: Option<Arc<serde_json::Value>>,
 }
 
 /// A visitor. The folder goes when the last page or run that uses it is done.

@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
 
+use scrivano::examine::vocabulary;
 use scrivano::rule::{RULES, Rule, Severity, group_title};
 use scrivano::schema::{Column, Kind, Layout, SHEETS};
 use scrivano::sdi::CONTROLS;
@@ -63,6 +64,24 @@ fn severity(rule: &Rule) -> String {
     let mut words: Vec<&str> = rule.periods.iter().map(|period| period.severity.italian()).collect();
     words.dedup();
     if words.is_empty() { Severity::italian(rule.severity).to_owned() } else { words.join(", poi ") }
+}
+
+#[test]
+fn the_page_of_the_examination_is_that_of_the_vocabulary() {
+    let mut page = include_str!("examine/metodo.md").to_owned();
+    let signs = vocabulary::signs();
+    let mut element = None;
+    for sign in &signs {
+        if element != Some(sign.element) {
+            let name = sign.element.italian();
+            write!(page, "\n### {}\n\n| dove | peso | perché | parole |\n|---|---|---|---|\n", name).unwrap();
+            element = Some(sign.element);
+        }
+        // A bar would end the cell of the table.
+        let words = sign.words.replace('|', "\\|");
+        writeln!(page, "| {} | {} | {} | `{words}` |", sign.place.italian(), sign.weight, sign.why).unwrap();
+    }
+    compare("esame.md", &page);
 }
 
 #[test]

@@ -10,6 +10,7 @@
 mod agreement;
 mod annotated;
 mod cli;
+mod examine;
 mod faithful;
 mod fixtures;
 mod floors;

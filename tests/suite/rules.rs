@@ -6,6 +6,7 @@ mod acts;
 mod agreements;
 pub mod bills;
 mod data;
+pub mod documents;
 mod services;
 
 use std::collections::BTreeSet;
@@ -24,6 +25,8 @@ enum Subject {
     Bills(Box<Book>, &'static str),
     /// The bytes of a file.
     Bytes(Vec<u8>),
+    /// The bytes of an act that others wrote.
+    Document(Vec<u8>),
 }
 
 impl Subject {
@@ -33,6 +36,10 @@ impl Subject {
             Self::Book(book, texts) => book.judge_with(texts).diagnostics,
             Self::Bills(book, day) => crate::support::billing(book, day).diagnostics,
             Self::Bytes(bytes) => pipeline::check("prova.xlsx", bytes, &judge()).diagnostics,
+            Self::Document(bytes) => match pipeline::examine("prova.txt", bytes, crate::support::today()) {
+                Ok(found) => found.diagnostics,
+                Err(refusal) => vec![refusal],
+            },
         }
     }
 }
@@ -118,7 +125,8 @@ impl Case {
 /// What a finding lacks: what is wrong, what to do, on which law it rests.
 fn unclear(found: &Diagnostic) -> Option<String> {
     let notes = ["WB-08", "C30-16"];
-    let is_technical = found.code.starts_with("WB") || found.code.starts_with("TXT");
+    let is_technical =
+        found.code.starts_with("WB") || found.code.starts_with("TXT") || matches!(found.code, "ESA-01" | "ESA-06");
     let clear = !found.message.is_empty()
         && (!found.hint.is_empty() || notes.contains(&found.code))
         && (is_technical || !found.law.is_empty());
@@ -132,7 +140,7 @@ fn signed() -> Book {
 
 fn cases() -> Vec<Case> {
     let of_data = data::cases().into_iter().chain(services::cases());
-    of_data.chain(bills::cases()).chain(acts::cases()).chain(agreements::cases()).collect()
+    of_data.chain(bills::cases()).chain(acts::cases()).chain(agreements::cases()).chain(documents::cases()).collect()
 }
 
 #[test]

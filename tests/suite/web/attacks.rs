@@ -3,9 +3,10 @@
 use super::client::{Browser, Desk, fixture, raw};
 
 /// Where something is changed.
-pub const POSTS: [&str; 9] = [
+pub const POSTS: [&str; 10] = [
     "/foglio",
     "/verifica",
+    "/esamina",
     "/chiudi",
     "/produci",
     "/produci/ferma",

@@ -1,4 +1,5 @@
-//! What came back signed, judged in the browser: a bundle, single files, files that are nothing of the kind.
+//! What others send, judged in the browser: bundles and single files that came back signed, acts that others wrote, files
+//! that are nothing of the kind.
 
 use super::client::{Browser, Desk, fixture};
 
@@ -57,4 +58,35 @@ fn files_that_are_nothing_of_the_kind_are_told() {
     }
     assert_eq!(browser.upload_to("/verifica", "file", &hostile).status, 303);
     browser.page("/verifica/esito");
+}
+
+#[test]
+fn an_act_by_others_is_examined() {
+    let desk = Desk::open();
+    let mut browser = Browser::new(&desk);
+    assert!(browser.page("/esamina").contains("name=\"documento\""));
+    assert_eq!(browser.get("/esamina/esito").status, 404);
+    let text = "CONVENZIONE\nArt. 1 - Oggetto\nLa presente convenzione ha per oggetto la gestione associata del servizio.\n\
+                Art. 2 - Durata\nLa convenzione dura cinque anni dalla <b>sottoscrizione</b>.\n";
+    let sent = browser.upload_to("/esamina", "documento", &[("altrui.txt", text.as_bytes())]);
+    assert_eq!((sent.status, sent.header("location")), (303, "/esamina/esito"));
+    let page = browser.page("/esamina/esito");
+    assert!(page.contains("altrui.txt") && page.contains("art. 1") && page.contains("Le garanzie"), "{page}");
+    assert!(page.contains("stato male") && page.contains("/regole/C30-04") && !page.contains("<b>"), "{page}");
+    // Our own convention has it all.
+    browser.load("enti.xlsx", &fixture("pesaro-urbino.xlsx"));
+    for form in ["pdf", "word"] {
+        let ours = browser.get(&format!("/enti/1/01-convenzione/{form}")).body;
+        browser.upload_to("/esamina", "documento", &[("nostra", &ours)]);
+        assert!(browser.page("/esamina/esito").contains("7 elementi su 7"), "{form}");
+    }
+    let hostile: [&[u8]; 5] =
+        [b"PK\x03\x04", b"%PDF-1.7\n%%EOF", b"\xff\xfe\x00", b"<script>alert(1)</script>", b"\x00"];
+    for bytes in hostile {
+        assert_eq!(browser.upload_to("/esamina", "documento", &[("../<i>.docx", bytes)]).status, 303);
+        let page = browser.page("/esamina/esito");
+        assert!(!page.contains("<script>alert") && !page.contains("<i>") && !page.contains("../"));
+    }
+    assert_eq!(browser.upload_to("/esamina", "documento", &[("x.pdf", &vec![b'x'; 20_500_000])]).status, 413);
+    assert_eq!(browser.upload_to("/esamina", "documento", &[]).status, 400);
 }

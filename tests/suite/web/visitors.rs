@@ -58,6 +58,7 @@ fn a_desk_for_reading_shows_and_does_nothing() {
         "/produci",
         "/rinnovo",
         "/verifica",
+        "/esamina",
     ] {
         let page = browser.page(path);
         assert!(!page.contains("method=\"post\""), "{path}");

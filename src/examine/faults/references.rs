@@ -1,0 +1,196 @@
+//! References to articles of the act itself. Called by `faults`. A reference to a law names it; one without a law is
+//! internal, unless its number is far beyond the last article and nothing says "the present act".
+
+use std::sync::LazyLock;
+
+use super::Act;
+use crate::diagnostic::Diagnostic;
+use crate::examine::pattern::{Lazy, Pattern};
+use crate::examine::structure::Article;
+use crate::examine::text::{Folded, Paragraph};
+
+static CITED: Lazy = LazyLock::new(|| {
+    Pattern::new(
+        r"\b(?:(precedente|precedenti|successivo|successivi|seguente|seguenti) )?(?:(?:precedente|successivo) )?art(?:icolo|icoli|t)?s? (?:n )?(\d{1,3})\b(?: (?:e|ed) (\d{1,3})\b)?",
+    )
+});
+/// After the number: a law, a code, another act.
+static OF_A_LAW: Lazy = LazyLock::new(|| {
+    Pattern::new(
+        r"^(?: (?:bis|ter|quater|quinquies|sexies|septies|octies))?(?: e seguenti| e ss| ss)?(?:(?: e| ed)? (?:\d{1,3}|bis|ter|comma|commi|co|c|lett|lettera|lettere|primo|secondo|terzo|quarto|quinto|ultimo|[a-z]|punto|n|periodo|capoverso|recante|rubricato|dedicato|in materia di))*(?: \w+){0,3}? ?(?:d lgs|dlgs|d l\b|d p r|dpr|d p c m|dpcm|d m\b|l\b \d|l\b n|l r\b|decreto|legge|tuel|t u|testo unico|codice|c c\b|c p c|cod\b|costituzione|cost\b|regolament|reg\b|direttiva|trattato|tfue|gdpr|cad\b|statuto|ccnl|c c n l|contratto collettivo|protocollo|dgr|delibera|deliberazione|bando|capitolato|ordinanza|norma|disposizioni)",
+    )
+});
+/// Before the number: the law may come first ("D.Lgs. 267/2000, art. 30").
+static LAW_BEFORE: Lazy = LazyLock::new(|| {
+    Pattern::new(
+        r"\b(?:tuel|t u e l|testo unico|codice civile|codice dei contratti|gdpr|costituzione)(?: \w+){0,4} $|\b\d{1,4} (?:19|20)\d\d(?: \w+){0,3} $|\b(?:19|20)\d\d n \d{1,4}(?: \w+){0,3} $",
+    )
+});
+static OWN: Lazy = LazyLock::new(|| {
+    Pattern::new(
+        r"^(?: (?:comma|commi|lett|lettera) \w+)*(?: che precede| che segue)?(?: (?:della|del|di|dell) (?:presente|questa|questo|medesim\w)(?: \w+)?|(?: della| dell| del) (?:presente )?(?:convenzione|accordo|atto|contratto))",
+    )
+});
+
+/// What a sentence cites an article for: words of the sentence, words of the article that treats it.
+const TOPICS: &[(&str, &str, &str)] = &[
+    (
+        "i rapporti finanziari",
+        r"\btrasferiment\w* (?:de\w* )?(?:risors|somm|quot|fond)|\b(?:risorse|quot[ae]|contribut[oi]|rimbors[oi]|corrispettiv[oi]|spes[ae]|oneri|pagament[oi]|versament[oi]) (?:\w+ ){0,5}?$",
+        r"quot|spes|oner|cost[io]\b|risors|contribut|rimbors|finanz|euro|corrispettiv|pagament|versament|trasferiment|tariff|prezz|canone|fondo",
+    ),
+    (
+        "la durata",
+        r"\b(?:durata|scadenza|decorrenza|vigenza) (?:\w+ ){0,5}?$",
+        r"durata|dura\b|decorr|scad|vigore|validit|valid|termine|efficac|\banni\b|vigenza",
+    ),
+    (
+        "il recesso",
+        r"\b(?:recesso|recedere|recede|disdetta) (?:\w+ ){0,6}?$",
+        r"recess|rece|disd|ritir|sciogl|uscita|uscire|lasciare",
+    ),
+    (
+        "la consultazione",
+        r"\b(?:conferenza|assemblea|comitato|cabina di regia|tavolo \w+|organo) (?:\w+ ){0,4}?$",
+        r"conferenz|assemble|comitat|cabina|tavol|organ|collegi|consult|commission|coordinament",
+    ),
+    (
+        "le penali",
+        r"\b(?:penali|penale|inadempiment[oi]|sanzion[ei]) (?:\w+ ){0,4}?$",
+        r"penal|inadempi|sanzion|risoluzion|diffid|ritard",
+    ),
+    (
+        "le controversie",
+        r"\b(?:controversi[ae]|lit[ei]) (?:\w+ ){0,4}?$",
+        r"controvers|\blit[ei]\b|foro|arbitr|giudic|tribunal|contenzios",
+    ),
+];
+
+/// Topics, compiled.
+static COMPILED: LazyLock<Vec<(&'static str, Pattern, Pattern)>> = LazyLock::new(|| {
+    TOPICS.iter().map(|(name, sentence, article)| (*name, Pattern::new(sentence), Pattern::new(article))).collect()
+});
+
+/// C30-15: references to articles that are not there, that treat of something else, or that stand on the other side.
+pub(super) fn internal(act: &Act<'_>, found: &mut Vec<Diagnostic>) {
+    let articles = &act.structure.articles;
+    if articles.iter().filter(|article| article.number.is_some()).count() < 2 {
+        return;
+    }
+    for (index, article) in articles.iter().enumerate() {
+        for (at, paragraph) in article.paragraphs.iter().enumerate() {
+            let next = article.paragraphs.get(at + 1).map(|next| next.text.as_str()).unwrap_or_default();
+            cited(act, (index, article), paragraph, next, found);
+        }
+    }
+}
+
+fn cited(
+    act: &Act<'_>,
+    (index, within): (usize, &Article),
+    paragraph: &Paragraph,
+    next: &str,
+    found: &mut Vec<Diagnostic>,
+) {
+    let folded = Folded::new(&paragraph.text);
+    let text = &folded.text;
+    for (range, groups) in CITED.groups(text) {
+        let [direction, first, second] = groups.as_slice() else { continue };
+        let before = text.get(..range.start).unwrap_or_default();
+        let after = text.get(range.end..).unwrap_or_default();
+        let own = OWN.is_in(after);
+        // The end of the paragraph may have been cut by a stray item: the next one says of what act the article is.
+        let cut = after.trim().is_empty() && !paragraph.text.trim_end().ends_with(['.', ';']);
+        let following = if cut { format!(" {}", Folded::new(next).text) } else { String::new() };
+        if !own && (OF_A_LAW.is_in(after) || LAW_BEFORE.is_in(before) || OF_A_LAW.is_in(&following)) {
+            continue;
+        }
+        for number in [first, second].into_iter().filter_map(|number| number.parse::<u32>().ok()) {
+            let known = act
+                .structure
+                .articles
+                .iter()
+                .enumerate()
+                .filter(|(_, article)| article.number == Some(number) && article.sequence == within.sequence);
+            let place = act.at(paragraph, folded.origin(range.start));
+            let Some((position, target)) = known.clone().next() else {
+                absent(act, within, number, own || !direction.is_empty() || cut, place, found);
+                continue;
+            };
+            if target.line == within.line && direction.is_empty() {
+                continue;
+            }
+            let backwards = direction.starts_with("precedent") && position > index;
+            let forwards = (direction.starts_with("successiv") || direction.starts_with("seguent")) && position < index;
+            if backwards || forwards {
+                let side = if backwards { "segue" } else { "precede" };
+                let message = format!(
+                    "{} si cita il «{direction} art. {number}», che invece {side}: è {}",
+                    within.inside(),
+                    target.named()
+                );
+                found.push(
+                    Diagnostic::new("C30-15", place.clone(), message)
+                        .hint("controllare il numero dell’articolo citato"),
+                );
+                continue;
+            }
+            mismatch(act, within, target, (before, own || cut), place, found);
+        }
+    }
+}
+
+/// A reference to an article that there is not.
+fn absent(
+    act: &Act<'_>,
+    within: &Article,
+    number: u32,
+    own: bool,
+    place: crate::place::Place,
+    found: &mut Vec<Diagnostic>,
+) {
+    let last = act
+        .structure
+        .articles
+        .iter()
+        .filter(|article| article.sequence == within.sequence)
+        .filter_map(|article| article.number)
+        .max();
+    let last = last.unwrap_or(0);
+    // "art. 42", without a law, in an act of ten articles, is of a law named elsewhere.
+    if !own && number > last + 6 {
+        return;
+    }
+    let message = format!("{} si cita l’art. {number}, che non c’è: gli articoli sono {last}", within.inside());
+    found.push(
+        Diagnostic::new("C30-15", place, message).hint("citare l’articolo giusto, o aggiungere quello che manca"),
+    );
+}
+
+/// A reference whose sentence is about one thing and whose article is about another.
+fn mismatch(
+    act: &Act<'_>,
+    within: &Article,
+    target: &Article,
+    (before, _own): (&str, bool),
+    place: crate::place::Place,
+    found: &mut Vec<Diagnostic>,
+) {
+    // The words right before the citation say what it is for.
+    let clause: Vec<&str> = before.split_whitespace().rev().take(9).collect();
+    let clause: String = clause.into_iter().rev().map(|word| format!("{word} ")).collect();
+    let treated = Folded::new(&format!("{} {}", target.heading, target.words())).text;
+    for (name, sentence, article) in COMPILED.iter() {
+        if !sentence.is_in(&clause) || article.is_in(&treated) {
+            continue;
+        }
+        let message = format!("{} si cita {} per {name}, di cui non tratta", within.inside(), target.named());
+        let right = act.structure.articles.iter().find(|other| article.is_in(&Folded::new(&other.heading).text));
+        let hint = match right {
+            Some(right) if right.line != target.line => format!("forse si voleva {}", right.named()),
+            _ => "citare l’articolo giusto, o aggiungere quello che ne tratta".to_owned(),
+        };
+        found.push(Diagnostic::new("C30-15", place, message).hint(hint).related(act.line(target.line)));
+        return;
+    }
+}

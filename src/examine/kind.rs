@@ -1,0 +1,181 @@
+//! What a document is: a convention, an agreement, a contract, a deliberation, a statute, or something else. Called by
+//! `examine`. The title decides: the first words at its top that name a kind; the rest of the act speaks only where the
+//! title is silent.
+
+use std::sync::LazyLock;
+
+use serde::Serialize;
+
+use super::pattern::{Lazy, Pattern};
+use super::structure::Structure;
+use super::text::{Folded, Paragraph};
+
+/// The kind of a document.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Kind {
+    /// A convention between local bodies (D.Lgs. 267/2000, art. 30).
+    Convenzione,
+    /// An agreement or protocol between administrations (L. 241/1990, art. 15; D.Lgs. 267/2000, art. 34).
+    Accordo,
+    /// A contract: somebody is paid for something.
+    Contratto,
+    /// A deliberation.
+    Delibera,
+    /// A statute.
+    Statuto,
+    /// Anything else.
+    Altro,
+}
+
+impl Kind {
+    /// "una convenzione".
+    pub fn italian(self) -> &'static str {
+        match self {
+            Self::Convenzione => "una convenzione",
+            Self::Accordo => "un accordo fra amministrazioni",
+            Self::Contratto => "un contratto",
+            Self::Delibera => "una deliberazione",
+            Self::Statuto => "uno statuto",
+            Self::Altro => "un documento di altro genere",
+        }
+    }
+
+    /// The word of the contract: `convenzione`, `accordo`, …
+    pub fn slug(self) -> &'static str {
+        match self {
+            Self::Convenzione => "convenzione",
+            Self::Accordo => "accordo",
+            Self::Contratto => "contratto",
+            Self::Delibera => "delibera",
+            Self::Statuto => "statuto",
+            Self::Altro => "altro",
+        }
+    }
+}
+
+/// Words of a title that name a kind. Where two begin at the same place the longer wins.
+static TITLES: LazyLock<[(Kind, Pattern); 5]> = LazyLock::new(|| {
+    [
+        (
+            Kind::Delibera,
+            Pattern::new(
+                r"\bdeliberazion[ei]\b|\bdelibera (?:di|del|della|dell|n|c c|g c)\b|^delibera$|verbale di deliberazione|\bil consiglio comunale$",
+            ),
+        ),
+        (Kind::Statuto, Pattern::new(r"^(?:schema di |bozza di )?statuto\b")),
+        (
+            Kind::Accordo,
+            Pattern::new(
+                r"\baccordo\b|\bprotocollo (?:di|d) (?:intesa|legalita|collaborazione)\b|\bintesa\b|\bprotocollo operativo\b|\bmemorandum\b",
+            ),
+        ),
+        (
+            Kind::Contratto,
+            Pattern::new(r"\bcontratto\b|capitolato|scrittura privata|lettera di incarico|disciplinare d incarico"),
+        ),
+        (Kind::Convenzione, Pattern::new(r"\bconvenzion[ei]\b|\batto convenzionale\b")),
+    ]
+});
+/// Lines of letters and reports.
+static LETTER: Lazy = LazyLock::new(|| {
+    Pattern::new(
+        r"\bspett le\b|cordiali saluti|distinti saluti|in attesa di (?:un )?(?:cortese )?riscontro|\begregi[oa]\b|gentile|si trasmette in allegato",
+    )
+});
+/// A line that a deliberation alone has.
+static DECIDES: Lazy =
+    LazyLock::new(|| Pattern::new(r"^(?:d e l i b e r a|delibera|deliberano|delibera di|d e l i b e r a di)$"));
+static OBJECT_LINE: Lazy = LazyLock::new(|| Pattern::new(r"^oggetto\b"));
+/// How an act calls itself.
+static ITSELF: LazyLock<[(Kind, Pattern); 4]> = LazyLock::new(|| {
+    [
+        (Kind::Convenzione, Pattern::new(r"(?:presente|questa|seguente|la) convenzione")),
+        (Kind::Accordo, Pattern::new(r"(?:presente|questo|seguente) (?:accordo|protocollo)|presente intesa")),
+        (Kind::Contratto, Pattern::new(r"(?:presente|questo|il) contratto|appaltator|locator|affidatari|committente")),
+        (Kind::Statuto, Pattern::new(r"(?:presente|questo|lo) statuto")),
+    ]
+});
+
+/// The kind of a document.
+pub fn kind(structure: &Structure) -> Kind {
+    let opening: Vec<(String, &Paragraph)> = structure
+        .opening
+        .iter()
+        .map(|paragraph| (Folded::new(&paragraph.text).text.trim().to_owned(), paragraph))
+        .collect();
+    let letter = opening.iter().any(|(folded, _)| LETTER.is_in(folded));
+    if letter && structure.articles.len() < 3 {
+        return Kind::Altro;
+    }
+    if opening.iter().any(|(folded, _)| DECIDES.is_in(folded)) {
+        return Kind::Delibera;
+    }
+    let titles = opening.iter().filter(|(_, paragraph)| is_title(paragraph));
+    let has_articles = !structure.articles.is_empty();
+    for (folded, _) in titles.clone().filter(|(folded, _)| !OBJECT_LINE.is_in(folded)).take(12) {
+        if let Some(kind) = named(folded).filter(|kind| has_articles || *kind == Kind::Delibera || agrees(&opening)) {
+            return kind;
+        }
+    }
+    if !structure.is_numbered() {
+        // A report may speak of conventions without being one.
+        return Kind::Altro;
+    }
+    let mut words: String = opening.iter().map(|(folded, _)| format!("{folded} ")).collect();
+    for article in &structure.articles {
+        words.push_str(&Folded::new(&format!("{} {} ", article.heading, article.words())).text);
+    }
+    let count = |pattern: &Pattern| pattern.all(&words).len();
+    let most = ITSELF.iter().map(|(kind, pattern)| (count(pattern), *kind)).max_by_key(|(count, _)| *count);
+    most.filter(|(count, _)| *count >= 2).map_or(Kind::Altro, |(_, kind)| kind)
+}
+
+/// True where parties agree on something: a section of a report may have the title of an act.
+fn agrees(opening: &[(String, &Paragraph)]) -> bool {
+    static AGREES: Lazy = LazyLock::new(|| {
+        Pattern::new(
+            r"(?:presente|seguente|questa|questo) (?:convenzione|accordo|contratto|protocollo|atto|intesa|statuto)|conviene|convengono|stipulano|si stipula|si impegnano",
+        )
+    });
+    opening.iter().any(|(folded, _)| AGREES.is_in(folded))
+}
+
+/// The kind that a title names first. "Allegato alla convenzione" only speaks of one.
+fn named(folded: &str) -> Option<Kind> {
+    let found = TITLES.iter().filter_map(|(kind, pattern)| {
+        let start = pattern.find(folded)?.start;
+        let before = folded.get(..start).unwrap_or_default().split_whitespace().next_back().unwrap_or_default();
+        let spoken_of = matches!(
+            before,
+            "dalla"
+                | "della"
+                | "alla"
+                | "nella"
+                | "sulla"
+                | "la"
+                | "una"
+                | "in"
+                | "con"
+                | "delle"
+                | "le"
+                | "dell"
+                | "all"
+                | "l"
+                | "nell"
+        );
+        (!spoken_of || *kind == Kind::Delibera).then_some((start, *kind))
+    });
+    found.min_by_key(|(start, _)| *start).map(|(_, kind)| kind)
+}
+
+/// Short and no sentence: a title, a heading, a letterhead.
+fn is_title(paragraph: &Paragraph) -> bool {
+    let text = paragraph.text.trim();
+    let capitals =
+        text.chars().filter(|c| c.is_uppercase()).count() * 2 > text.chars().filter(|c| c.is_alphabetic()).count();
+    let short = text.chars().count() <= if capitals { 400 } else { 220 };
+    short
+        && (capitals || !text.ends_with([';', ',']))
+        && (capitals || !text.ends_with('.') || text.chars().count() < 60)
+}

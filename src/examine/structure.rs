@@ -1,0 +1,195 @@
+//! Lines → the parts of an act: what comes before the articles, the articles with number, heading and paragraphs, the
+//! signatures and annexes after them, the index. Called by `examine`. Acts in the wild write "Art. 1 –", "ARTICOLO UNO", "§ 2",
+//! "3) Oneri" or a bare heading: the kinds are tried in this order, and the first that makes a sequence is believed.
+
+mod body;
+mod head;
+mod index;
+mod number;
+
+use super::source::{Line, Role};
+use super::text::Paragraph;
+use super::vocabulary;
+
+pub use body::{Marker, marker};
+pub use index::Entry;
+
+/// An article, or what stands for one.
+#[derive(Debug, Clone, Default)]
+pub struct Article {
+    /// Its number; `None` for a bare heading.
+    pub number: Option<u32>,
+    /// `bis`, `ter`, …
+    pub suffix: String,
+    /// The words of the heading; empty where there is none.
+    pub heading: String,
+    /// Line of the heading.
+    pub line: u32,
+    /// Page of the heading.
+    pub page: u32,
+    /// What it says.
+    pub paragraphs: Vec<Paragraph>,
+    /// Counts the sequences of articles: an annex may begin again from 1.
+    pub sequence: usize,
+}
+
+impl Article {
+    /// "3", "3-bis", or the heading where there is no number.
+    pub fn label(&self) -> String {
+        match (self.number, self.suffix.as_str()) {
+            (Some(number), "") => number.to_string(),
+            (Some(number), suffix) => format!("{number}-{suffix}"),
+            (None, _) => self.heading.clone(),
+        }
+    }
+
+    /// "l’art. 3 («Durata»)".
+    pub fn named(&self) -> String {
+        match (self.number, self.heading.is_empty()) {
+            (Some(_), true) => format!("l’art. {}", self.label()),
+            (Some(_), false) => format!("l’art. {} («{}»)", self.label(), self.heading),
+            (None, _) => format!("la parte «{}»", self.heading),
+        }
+    }
+
+    /// "nell’art. 3 («Durata»)".
+    pub fn inside(&self) -> String {
+        let named = self.named();
+        match named.strip_prefix("l’") {
+            Some(rest) => format!("nell’{rest}"),
+            None => format!("nel{named}"),
+        }
+    }
+
+    /// The words of all paragraphs.
+    pub fn words(&self) -> String {
+        self.paragraphs.iter().map(|paragraph| paragraph.text.as_str()).collect::<Vec<_>>().join(" ")
+    }
+}
+
+/// An act taken apart.
+#[derive(Debug, Clone, Default)]
+pub struct Structure {
+    /// What stands far before the act, in a document that has more than the act.
+    pub earlier: Vec<Paragraph>,
+    /// Titles and premises, before the articles.
+    pub opening: Vec<Paragraph>,
+    /// The articles.
+    pub articles: Vec<Article>,
+    /// Signatures and annexes.
+    pub closing: Vec<Paragraph>,
+    /// Footnotes.
+    pub notes: Vec<Paragraph>,
+    /// What the index lists.
+    pub index: Vec<Entry>,
+    /// Lines with words.
+    pub lines: usize,
+}
+
+impl Structure {
+    /// True where at least two articles have a number.
+    pub fn is_numbered(&self) -> bool {
+        self.articles.iter().filter(|article| article.number.is_some()).count() >= 2
+    }
+}
+
+/// Where an article begins.
+#[derive(Debug, Clone)]
+pub(super) struct Head {
+    /// Index of the line.
+    pub(super) at: usize,
+    pub(super) number: Option<u32>,
+    pub(super) suffix: String,
+    /// What follows the number on the line.
+    pub(super) rest: String,
+    /// Lines that the head takes, when the heading stands below the number.
+    pub(super) lines: usize,
+    /// True where the line itself is of an index: dots and a page number.
+    pub(super) listed: bool,
+}
+
+/// Lines of premises that are looked at: a report of a hundred pages may stand before the act.
+const LONGEST_OPENING: usize = 150;
+
+/// Takes an act apart.
+pub fn structure(lines: &[Line]) -> Structure {
+    let body: Vec<&Line> = lines.iter().filter(|line| line.role != Role::Note).collect();
+    let mut heads = head::articles(&body);
+    let index = index::take(&body, &mut heads);
+    head::drop_citations(&mut heads);
+    index::drop_bare(&body, &mut heads);
+    if heads.len() < 2 {
+        let numbered = head::numbered(&body);
+        if numbered.len() >= 3 {
+            heads = numbered;
+        } else if heads.is_empty() {
+            heads = bare(&body);
+        }
+    }
+    let first = heads.first().map_or(body.len(), |head| head.at);
+    let from = if heads.is_empty() { 0 } else { first.saturating_sub(LONGEST_OPENING) };
+    let listed: Vec<usize> = index.iter().map(|entry| entry.at).collect();
+    let opening: Vec<&Line> = body
+        .iter()
+        .enumerate()
+        .filter(|(at, line)| (from..first).contains(at) && !listed.contains(at) && line.role == Role::Body)
+        .map(|(_, line)| *line)
+        .collect();
+    let mut it = Structure {
+        earlier: body::paragraphs(body.get(..from).unwrap_or_default()),
+        opening: body::paragraphs(&opening),
+        notes: body::paragraphs(&lines.iter().filter(|line| line.role == Role::Note).collect::<Vec<_>>()),
+        index,
+        lines: body.iter().filter(|line| !line.text.trim().is_empty()).count(),
+        ..Structure::default()
+    };
+    let mut sequence = 0;
+    let mut in_sequence = 0;
+    for (position, head) in heads.iter().enumerate() {
+        let next = heads.get(position + 1);
+        let restarts = head.number == Some(1) && next.is_none_or(|next| next.number != Some(1)) && in_sequence >= 2;
+        if restarts {
+            (sequence, in_sequence) = (sequence + 1, 0);
+        }
+        in_sequence += 1;
+        let end = next.map_or(body.len(), |next| next.at);
+        let after: Vec<&Line> = body.get(head.at + head.lines..end).unwrap_or_default().to_vec();
+        let ends_sequence = next.is_none_or(|next| next.number == Some(1));
+        let (own, rest) = body::split(&after, ends_sequence, next.is_some());
+        let Some(line) = body.get(head.at) else { continue };
+        let (heading, inline) = head::heading(&head.rest);
+        let mut paragraphs = body::paragraphs(&own);
+        if !inline.is_empty() {
+            body::prepend(&mut paragraphs, &inline, line);
+        }
+        it.articles.push(Article {
+            number: head.number,
+            suffix: head.suffix.clone(),
+            heading,
+            line: line.number,
+            page: line.page,
+            paragraphs,
+            sequence,
+        });
+        it.closing.extend(body::paragraphs(&rest));
+    }
+    it
+}
+
+/// Bare headings: short lines by themselves that name a matter of the vocabulary, at least three of them.
+fn bare(lines: &[&Line]) -> Vec<Head> {
+    let mut heads = Vec::new();
+    for (at, line) in lines.iter().enumerate() {
+        let text = line.text.trim().trim_end_matches(':');
+        let alone = |at: Option<usize>| {
+            at.and_then(|at| lines.get(at)).is_none_or(|line| line.text.trim().is_empty() || line.whole)
+        };
+        let short = text.chars().count() <= 70 && !text.ends_with(['.', ';', ',']) && text.split(' ').count() <= 9;
+        let begins = text.chars().next().is_some_and(char::is_uppercase);
+        if short && begins && alone(at.checked_sub(1)) && vocabulary::names_a_matter(text) {
+            let rest = text.to_owned();
+            heads.push(Head { at, number: None, suffix: String::new(), rest, lines: 1, listed: false });
+        }
+    }
+    if heads.len() >= 3 { heads } else { Vec::new() }
+}

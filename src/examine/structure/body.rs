@@ -1,0 +1,171 @@
+//! The text of an article: lines joined into paragraphs, labels of lists, and where signatures and annexes begin. Called by
+//! `structure`.
+
+use super::{Line, Paragraph};
+use crate::examine::text::Folded;
+
+/// What a paragraph of a list begins with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Marker {
+    /// "2." or "2)".
+    Comma(u32),
+    /// "b)" or "b.".
+    Letter(char),
+    /// A dot, a dash.
+    Bullet,
+}
+
+/// The label of a text and what follows it.
+pub fn marker(text: &str) -> Option<(Marker, &str)> {
+    let text = text.trim_start();
+    let first = text.chars().next()?;
+    if "•▪▫●○◦‣·⁃*−–-□■".contains(first) {
+        let rest = text.get(first.len_utf8()..)?;
+        let spaced = rest.starts_with(' ') || rest.is_empty() || !first.is_ascii() && first != '–';
+        return spaced.then_some((Marker::Bullet, rest.trim_start()));
+    }
+    let digits = text.find(|c: char| !c.is_ascii_digit()).unwrap_or(text.len());
+    if (1..=2).contains(&digits) {
+        let number = text.get(..digits)?.parse().ok()?;
+        let rest = text.get(digits..)?;
+        let after = rest
+            .strip_prefix(['.', ')'])
+            .or_else(|| rest.strip_prefix(['-', '–']).filter(|rest| rest.starts_with(' ')));
+        let after = after.or_else(|| rest.strip_prefix(" - ").or_else(|| rest.strip_prefix(" – ")))?;
+        let trimmed = after.trim_start();
+        // "1.1.2024" and "3.500" are no labels.
+        let is_label = trimmed.chars().next().is_none_or(|c| !c.is_ascii_digit())
+            && (after.len() > trimmed.len() || after.is_empty() || trimmed.starts_with(char::is_alphabetic));
+        return is_label.then_some((Marker::Comma(number), trimmed));
+    }
+    let rest = text.get(first.len_utf8()..)?;
+    let after = rest.strip_prefix(')').or_else(|| rest.strip_prefix('.').filter(|rest| rest.starts_with(' ')))?;
+    first.is_ascii_lowercase().then_some((Marker::Letter(first), after.trim_start()))
+}
+
+/// "TITOLO II", "CAPO I – Organi": divisions over the articles.
+pub(super) fn is_title(text: &str) -> bool {
+    let mut words = text.split_whitespace();
+    let first = words.next().unwrap_or_default().to_lowercase();
+    let second = words.next().unwrap_or_default();
+    let second = second.trim_end_matches(['.', '-', '–', ':', ')', '°']);
+    matches!(first.as_str(), "titolo" | "capo" | "sezione" | "parte")
+        && super::number::of(second).is_some()
+        && text.chars().count() < 120
+}
+
+/// Parts the lines after a head into those of the article and, after the last article of a sequence, those of signatures
+/// and annexes. Divisions between two articles belong to neither.
+pub(super) fn split<'a>(lines: &[&'a Line], ends: bool, followed: bool) -> (Vec<&'a Line>, Vec<&'a Line>) {
+    let mut cut = lines.len();
+    if followed && let Some(at) = lines.iter().position(|line| is_title(line.text.trim())) {
+        // "TITOLO II" and its heading below.
+        let words = lines.iter().skip(at).filter(|line| !line.text.trim().is_empty()).count();
+        if words <= 4 {
+            return (lines.get(..at).unwrap_or_default().to_vec(), Vec::new());
+        }
+    }
+    if ends {
+        cut = lines.iter().position(|line| closes(&line.text)).unwrap_or(cut);
+    }
+    let (own, rest) = lines.split_at(cut.min(lines.len()));
+    (own.to_vec(), rest.to_vec())
+}
+
+/// True for the line with which the articles end: "Letto, confermato e sottoscritto", "Per il Comune di …", "ALLEGATO A".
+fn closes(text: &str) -> bool {
+    let text = text.trim();
+    let folded = Folded::new(text).text;
+    let words: Vec<&str> = folded.split_whitespace().collect();
+    match words.as_slice() {
+        ["letto" | "letta" | "fatto", next, ..] => {
+            matches!(
+                *next,
+                "approvato" | "confermato" | "e" | "approvata" | "confermata" | "sottoscritto" | "il" | "in"
+            )
+        }
+        ["per", _, party, ..] => {
+            let parties = [
+                "comune",
+                "provincia",
+                "unione",
+                "citta",
+                "ente",
+                "enti",
+                "regione",
+                "comunita",
+                "universita",
+                "consorzio",
+                "azienda",
+                "societa",
+                "prefettura",
+                "parti",
+                "comuni",
+            ];
+            parties.contains(party) && text.chars().count() < 90 && !text.ends_with(['.', ';', ','])
+        }
+        ["allegato" | "allegati" | "appendice" | "annesso", ..] => {
+            text.chars().count() < 90 && !text.ends_with(['.', ';'])
+        }
+        ["tabella", ..] => text.chars().count() < 60 && !text.ends_with('.'),
+        ["firmato" | "firme" | "sottoscrizioni"] => true,
+        ["il" | "la", "sindaco" | "presidente" | "segretario" | "dirigente"] => true,
+        _ => false,
+    }
+}
+
+/// True for a line that begins a paragraph whatever stands before it.
+fn begins(text: &str) -> bool {
+    let word: String = text.chars().take_while(|c| c.is_alphabetic()).flat_map(char::to_lowercase).collect();
+    word == "oggetto" && text.get(word.len()..).is_some_and(|rest| rest.trim_start().starts_with(':'))
+        || matches!(word.as_str(), "delibera" | "deliberano") && text.chars().count() < 14
+}
+
+/// Words with which no sentence ends.
+const LINKS: &[&str] = &[
+    "il", "lo", "la", "i", "gli", "le", "un", "una", "di", "a", "da", "in", "con", "su", "per", "tra", "fra", "del",
+    "della", "dei", "degli", "delle", "dal", "dalla", "al", "alla", "nel", "nella", "e", "ed", "o", "che", "dell",
+    "all", "entro",
+];
+
+/// Joins lines into paragraphs. A paragraph ends at a blank line, unless its sentence plainly goes on after it, and where a
+/// label begins.
+pub(super) fn paragraphs(lines: &[&Line]) -> Vec<Paragraph> {
+    let mut found: Vec<Paragraph> = Vec::new();
+    let (mut blanks, mut whole) = (0, true);
+    for line in lines {
+        let text = line.text.trim();
+        if text.is_empty() {
+            blanks += 1;
+            continue;
+        }
+        let starts = marker(text).is_some() || begins(text);
+        let small = text.chars().next().is_some_and(char::is_lowercase);
+        let goes_on = found.last().is_some_and(|before| {
+            let open = !before.text.ends_with(['.', ';', ':', '!', '?', '»', ')']) && before.text.len() > 25;
+            let last = before.text.rsplit([' ', '’', '\'']).next().unwrap_or_default();
+            // A text with a blank line after every line still has sentences.
+            blanks == 0 || open && (small || LINKS.contains(&last))
+        });
+        match found.last_mut() {
+            Some(last) if !whole && !starts && goes_on => last.join(text, line.number, line.page),
+            _ => {
+                let mut paragraph = Paragraph::new(text, line.number, line.page);
+                paragraph.apart = blanks > 0 || line.whole;
+                found.push(paragraph);
+            }
+        }
+        (blanks, whole) = (0, line.whole);
+    }
+    found
+}
+
+/// Puts the words that stand on the line of the head before the rest of the text.
+pub(super) fn prepend(paragraphs: &mut Vec<Paragraph>, inline: &str, line: &Line) {
+    let mut first = Paragraph::new(inline, line.number, line.page);
+    let goes_on = paragraphs.first().is_some_and(|next| !next.apart && marker(&next.text).is_none()) && !line.whole;
+    if goes_on {
+        first.absorb(&paragraphs.remove(0));
+    }
+    paragraphs.insert(0, first);
+}

@@ -1,0 +1,251 @@
+//! Where articles begin: the lines that open one, told apart from those that only cite one. Called by `structure`.
+
+use super::number;
+use super::{Head, Line};
+use crate::examine::source::Role;
+use crate::examine::structure::index;
+
+/// Words after which "art. 4" is a citation that the end of the line has cut.
+const CITING: &[&str] = &[
+    "all",
+    "dell",
+    "nell",
+    "dall",
+    "sull",
+    "l",
+    "al",
+    "del",
+    "dal",
+    "nel",
+    "il",
+    "successivo",
+    "precedente",
+    "presente",
+    "citato",
+    "predetto",
+    "suddetto",
+    "medesimo",
+    "cui",
+    "e",
+    "o",
+    "ed",
+    "ex",
+    "dal",
+    "con",
+    "per",
+    "di",
+    "a",
+];
+/// How the words after "Art. 30" begin when a law is cited.
+const LAWS: &[&str] = &[
+    "d.lgs",
+    "d. lgs",
+    "dlgs",
+    "d.p.r",
+    "dpr",
+    "d.l",
+    "l. ",
+    "legge",
+    "t.u",
+    "tuel",
+    "cod",
+    "c.c",
+    "cost",
+    "cad",
+    "gdpr",
+    "d.m",
+    "decreto",
+    "regolamento (ue",
+    "c.p",
+];
+/// Words that go on with a citation.
+const GOES_ON: &[&str] =
+    &["comma", "commi", "c", "del", "della", "dello", "dell", "dei", "e", "ed", "o", "lett", "lettera", "co"];
+
+const SEPARATORS: [char; 10] = [' ', '.', ')', ':', '-', '–', '—', '°', 'º', '|'];
+
+/// The lines that open an article.
+pub(super) fn articles(lines: &[&Line]) -> Vec<Head> {
+    let mut heads = Vec::new();
+    for (at, line) in lines.iter().enumerate() {
+        let Some((number, suffix, rest)) = opens(&line.text) else { continue };
+        let before = at.checked_sub(1).and_then(|before| lines.get(before)).map(|line| line.text.trim());
+        if cut_citation(before.unwrap_or_default(), &line.text, rest) {
+            continue;
+        }
+        let listed = line.role == Role::Index || index::leads_to_a_page(rest);
+        let (rest, taken) = if listed { (index::without_page(rest), 1) } else { whole_heading(lines, at, rest) };
+        heads.push(Head { at, number: Some(number), suffix, rest, lines: taken, listed });
+    }
+    heads
+}
+
+/// Number, suffix and the rest of a line that opens with "Art." or "§".
+fn opens(text: &str) -> Option<(u32, String, &str)> {
+    let text = text.trim_start().trim_start_matches(['«', '"', '“', '*', '•']).trim_start();
+    let lower: String = text.chars().take(9).flat_map(char::to_lowercase).collect();
+    let after = if lower.starts_with('§') {
+        text.strip_prefix('§')?
+    } else {
+        let word = ["articolo", "art"].into_iter().find(|word| lower.starts_with(word))?;
+        text.get(word.len()..)?
+    };
+    if after.starts_with(|c: char| c.is_alphabetic()) {
+        return None;
+    }
+    let after = after.trim_start_matches(['.', ' ', '\u{a0}']);
+    let after = after.strip_prefix("n.").map_or(after, str::trim_start);
+    let end = after.find(|c: char| !c.is_alphanumeric()).unwrap_or(after.len());
+    let word = after.get(..end)?;
+    // "Art.1Oggetto": figures end where letters begin.
+    let digits = word.find(|c: char| !c.is_ascii_digit()).unwrap_or(word.len());
+    let (word, end) = if digits > 0 { (word.get(..digits)?, digits) } else { (word, end) };
+    let number = number::of(word.trim_end_matches(['°', 'º']))?;
+    let rest = after.get(end..)?;
+    let latin = rest.trim_start_matches(['-', '–', ' ']);
+    for suffix in ["bis", "ter", "quater", "quinquies", "sexies"] {
+        if let Some(rest) = latin.strip_prefix(suffix)
+            && !rest.starts_with(|c: char| c.is_alphanumeric())
+        {
+            return Some((number, suffix.to_owned(), rest));
+        }
+    }
+    Some((number, String::new(), rest))
+}
+
+/// True where the words belong to a sentence that cites an article.
+fn cut_citation(before: &str, line: &str, rest: &str) -> bool {
+    let text = rest.trim_start_matches(SEPARATORS);
+    let separators = rest.get(..rest.len() - text.len()).unwrap_or_default();
+    let parts = separators.contains([')', ':', '-', '–', '—', '|']);
+    let lower = text.to_lowercase();
+    if rest.trim_start().starts_with([',', ';']) || LAWS.iter().any(|law| lower.starts_with(law)) {
+        return true;
+    }
+    let first = lower.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+    let lowercase = text.chars().next().is_some_and(char::is_lowercase);
+    if lowercase && (!parts || GOES_ON.contains(&first)) {
+        return true;
+    }
+    let last = before.rsplit(|c: char| !c.is_alphanumeric()).find(|word| !word.is_empty()).unwrap_or_default();
+    let unfinished = before.ends_with([',', '(']) || !before.ends_with(['.', ';', ':']) && CITING.contains(&last);
+    if unfinished {
+        return true;
+    }
+    let small = line.trim_start().starts_with('a');
+    small && (text.is_empty() || !parts) && !before.is_empty() && !before.ends_with(['.', ';', ':'])
+}
+
+/// The heading with the lines below that belong to it, and how many lines that makes with the first.
+fn whole_heading(lines: &[&Line], at: usize, rest: &str) -> (String, usize) {
+    let mut heading = rest.trim_start_matches(SEPARATORS).trim().to_owned();
+    let mut taken = 1;
+    if heading.is_empty() {
+        // The heading stands on the next line with words, if that is no sentence.
+        let below = lines.iter().enumerate().skip(at + 1).find(|(_, line)| !line.text.trim().is_empty());
+        let Some((below, line)) = below.filter(|(below, _)| below - at <= 3) else { return (heading, taken) };
+        let text = line.text.trim();
+        let bracketed = text.starts_with('(') && text.trim_end_matches('.').ends_with(')');
+        let short = text.chars().count() <= 90 && !text.ends_with(['.', ';', ':', ',']);
+        let begins = text.chars().next().is_some_and(char::is_uppercase) && opens(text).is_none();
+        // A full line is the first of a paragraph, not a heading.
+        let next = lines.get(below + 1).map(|line| line.text.trim()).unwrap_or_default();
+        let goes_on = text.chars().count() > 60 && next.chars().next().is_some_and(char::is_lowercase);
+        if bracketed || short && begins && !goes_on && super::body::marker(text).is_none() {
+            heading = text.trim_matches(['(', ')', '.', ' ']).to_owned();
+            taken = below - at + 1;
+        }
+    }
+    // A heading in capitals may take two or three lines.
+    let capitals = |text: &str| {
+        text.chars().any(char::is_uppercase) && !text.chars().any(char::is_lowercase) && opens(text).is_none()
+    };
+    while taken < 4 && !heading.is_empty() && capitals(&heading) && !heading.ends_with(['.', ')']) {
+        let Some(next) = lines.get(at + taken).map(|line| line.text.trim()) else { break };
+        if !capitals(next)
+            || next.chars().count() > 90
+            || super::body::marker(next).is_some()
+            || super::body::is_title(next)
+        {
+            break;
+        }
+        heading = format!("{heading} {next}");
+        taken += 1;
+    }
+    (heading, taken)
+}
+
+/// Parts what follows the number into heading and first words of the text.
+pub(super) fn heading(rest: &str) -> (String, String) {
+    let text = rest.trim().trim_start_matches(SEPARATORS);
+    if let Some(inside) = text.strip_prefix('(')
+        && let Some((heading, after)) = inside.split_once(')')
+    {
+        return (heading.trim().to_owned(), after.trim_start_matches(SEPARATORS).to_owned());
+    }
+    let words = |text: &str| text.split_whitespace().count();
+    let first = super::super::text::sentences(text).first().cloned().unwrap_or(0..text.len());
+    let (head, after) = (text.get(first.clone()).unwrap_or_default(), text.get(first.end..).unwrap_or_default());
+    let plain = head.trim_end_matches('.').trim();
+    if after.trim().is_empty() {
+        // One sentence: a heading has no full stop at its end, or is very short.
+        let is_heading =
+            plain.chars().count() <= 110 && (!head.trim_end().ends_with(['.', ';', ':']) || words(plain) <= 6);
+        return if is_heading { (plain.to_owned(), String::new()) } else { (String::new(), text.to_owned()) };
+    }
+    if words(plain) <= 9 { (plain.to_owned(), after.trim().to_owned()) } else { (String::new(), text.to_owned()) }
+}
+
+/// Takes away what only cites: a number far ahead of the one before, when the sequence goes on after it as if it were not
+/// there ("Art. 30" between 2 and 3).
+pub(super) fn drop_citations(heads: &mut Vec<Head>) {
+    let numbers: Vec<u32> = heads.iter().map(|head| head.number.unwrap_or(0)).collect();
+    let mut before = 0;
+    let mut kept = Vec::new();
+    for (index, number) in numbers.iter().enumerate() {
+        let later = numbers.get(index + 1..).unwrap_or_default();
+        let resumes = later.iter().take(4).any(|next| *next > before && *next <= before + 2);
+        let jumps = *number > before + 3
+            && (resumes || before == 0 && later.contains(&1) || later.is_empty() && *number > before + 8);
+        kept.push(!jumps);
+        if !jumps {
+            before = *number;
+        }
+    }
+    let mut kept = kept.into_iter();
+    heads.retain(|_| kept.next().unwrap_or(true));
+}
+
+/// Numbered headings without the word "articolo": "1) OGGETTO", "2. Durata. La locazione…". They count from 1, one by one.
+pub(super) fn numbered(lines: &[&Line]) -> Vec<Head> {
+    let mut heads: Vec<Head> = Vec::new();
+    let mut wanted = 1;
+    for (at, line) in lines.iter().enumerate() {
+        let text = line.text.trim();
+        let digits: String = text.chars().take_while(char::is_ascii_digit).collect();
+        if digits.is_empty() || digits.len() > 2 || digits.parse() != Ok(wanted) {
+            continue;
+        }
+        let rest = text.get(digits.len()..).unwrap_or_default();
+        let after = rest.trim_start_matches(SEPARATORS);
+        let parted = rest.len() > after.len() && rest.trim_start().starts_with(['.', ')', '-', '–', ':', '°']);
+        let (title, inline) = heading(after);
+        let begins = title.chars().next().is_some_and(char::is_uppercase);
+        let is_heading = parted && begins && title.split(' ').count() <= 10 && !after.ends_with([';', ',']);
+        // A list of things to decide ("1. di approvare") has no headings.
+        if is_heading && (inline.is_empty() || title.split(' ').count() <= 5) {
+            let listed = index::leads_to_a_page(rest);
+            heads.push(Head {
+                at,
+                number: Some(wanted),
+                suffix: String::new(),
+                rest: after.to_owned(),
+                lines: 1,
+                listed,
+            });
+            wanted += 1;
+        }
+    }
+    heads.retain(|head| !head.listed);
+    heads
+}

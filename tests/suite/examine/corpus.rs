@@ -1,0 +1,104 @@
+//! The labelled acts of `tests/suite/examine/corpus`: precision and recall of each element and of the kinds, on the half
+//! that the vocabulary was tuned on (`a`) and on the half that it was not (`b`). Bodies and people are invented.
+//! `cargo test --test suite examine::corpus -- --nocapture` prints the table.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use super::examine;
+
+/// A labelled act.
+pub struct Labelled {
+    pub name: String,
+    pub half: String,
+    pub kind: String,
+    /// Elements that are there; `None` where they are not judged (deliberations, letters).
+    pub elements: Option<BTreeSet<String>>,
+    pub bytes: Vec<u8>,
+}
+
+const ELEMENTS: [&str; 7] = ["oggetto", "fini", "durata", "consultazione", "finanziari", "obblighi", "garanzie"];
+
+fn folder() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/suite/examine/corpus")
+}
+
+/// The acts with their labels: `etichette.tsv` has name, half, kind, elements.
+pub fn acts() -> Vec<Labelled> {
+    let labels = fs::read_to_string(folder().join("etichette.tsv")).expect("labels");
+    let mut acts = Vec::new();
+    for line in labels.lines() {
+        let [name, half, kind, elements] = line.split('\t').collect::<Vec<_>>()[..] else { panic!("a label: {line}") };
+        let bytes = fs::read(folder().join(format!("{name}.txt"))).expect("an act");
+        let listed = elements.split(',').map(str::to_owned).filter(|element| !element.is_empty()).collect();
+        let elements = (elements != "*").then_some(listed);
+        acts.push(Labelled { name: name.to_owned(), half: half.to_owned(), kind: kind.to_owned(), elements, bytes });
+    }
+    assert!(acts.len() >= 30, "the acts are where they were");
+    acts
+}
+
+/// Right, wrongly found, missed.
+#[derive(Default, Clone, Copy)]
+struct Score {
+    right: usize,
+    extra: usize,
+    missed: usize,
+}
+
+impl Score {
+    fn precision(self) -> f64 {
+        self.right as f64 / (self.right + self.extra).max(1) as f64
+    }
+
+    fn recall(self) -> f64 {
+        self.right as f64 / (self.right + self.missed).max(1) as f64
+    }
+}
+
+#[test]
+fn elements_and_kinds_are_recognised() {
+    let acts = acts();
+    let mut faults = Vec::new();
+    let mut lines = vec!["elemento       metà  precisione  richiamo".to_owned()];
+    let mut low = Vec::new();
+    for half in ["a", "b"] {
+        let mut scores = [Score::default(); 7];
+        let (mut kinds, mut count) = (0, 0);
+        for act in acts.iter().filter(|act| act.half == half) {
+            let found = examine(&format!("{}.txt", act.name), &act.bytes);
+            count += 1;
+            kinds += usize::from(found.kind.slug() == act.kind);
+            if found.kind.slug() != act.kind {
+                faults.push(format!("{}: kind {} instead of {}", act.name, found.kind.slug(), act.kind));
+            }
+            let Some(labels) = &act.elements else { continue };
+            for ((name, score), found) in ELEMENTS.iter().zip(&mut scores).zip(&found.elements) {
+                assert_eq!(found.element.slug(), *name);
+                match (labels.contains(*name), found.found) {
+                    (true, true) => score.right += 1,
+                    (false, true) => score.extra += 1,
+                    (true, false) => score.missed += 1,
+                    (false, false) => {}
+                }
+                if labels.contains(*name) != found.found {
+                    let told: Vec<&str> = found.places.iter().map(|place| place.quote.as_str()).collect();
+                    faults.push(format!("{}: {name} is {} ({}) {told:?}", act.name, found.found, found.confidence));
+                }
+            }
+        }
+        for (name, score) in ELEMENTS.iter().zip(scores) {
+            lines.push(format!("{name:<15} {half}        {:>5.2}     {:>5.2}", score.precision(), score.recall()));
+            if score.precision() < 0.85 || score.recall() < 0.85 {
+                low.push(format!("{name} ({half})"));
+            }
+        }
+        lines.push(format!("genere          {half}        {kinds}/{count}"));
+        if kinds * 10 < count * 9 {
+            low.push(format!("genere ({half})"));
+        }
+    }
+    println!("{}\n{}", lines.join("\n"), faults.join("\n"));
+    assert!(low.is_empty(), "under the floor: {low:?}\n{}", faults.join("\n"));
+}

@@ -1,0 +1,156 @@
+//! Files that bite: noise, cut files, giant lines, archives that are something else, PDFs without an end. Each gives a report or a
+//! refusal, soon, and never a panic.
+
+use std::io::{Cursor, Write};
+use std::time::{Duration, Instant};
+
+use proptest::prelude::*;
+use scrivano::examine::Examination;
+use scrivano::pipeline;
+use zip::write::{SimpleFileOptions, ZipWriter};
+
+/// Far more than a test build needs.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+fn try_it(name: &str, bytes: &[u8]) -> Result<Examination, String> {
+    let start = Instant::now();
+    let found = pipeline::examine(name, bytes, crate::support::today());
+    assert!(start.elapsed() < PATIENCE, "{name} took {:?}", start.elapsed());
+    found.map_err(|refusal| {
+        assert_eq!(refusal.code, "ESA-01", "{name}");
+        assert!(!refusal.hint.is_empty(), "{name}");
+        refusal.message
+    })
+}
+
+/// An archive with these parts.
+fn archive(parts: &[(&str, &[u8])]) -> Vec<u8> {
+    let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
+    for (name, bytes) in parts {
+        zip.start_file(*name, SimpleFileOptions::default()).expect("a part");
+        zip.write_all(bytes).expect("bytes");
+    }
+    zip.finish().expect("an archive").into_inner()
+}
+
+fn word(body: &str) -> Vec<u8> {
+    let xml = format!(
+        "<w:document xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\"><w:body>{body}</w:body></w:document>"
+    );
+    archive(&[("word/document.xml", xml.as_bytes())])
+}
+
+/// A PDF with this content on its only page; `fonts` has none.
+fn pdf(content: &str, resources: &str, more: &str) -> Vec<u8> {
+    let page = format!(
+        "%PDF-1.7\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n\
+         3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Resources<<{resources}>>/Contents 4 0 R>>endobj\n\
+         4 0 obj<</Length {}>>stream\n{content}\nendstream endobj\n{more}\n",
+        content.len()
+    );
+    format!("{page}trailer<</Root 1 0 R/Size 9>>\n%%EOF\n").into_bytes()
+}
+
+#[test]
+fn cut_files_are_refused_or_read() {
+    let act = crate::rules::documents::SOUND;
+    let docx = word(&act.lines().map(|line| format!("<w:p><w:r><w:t>{line}</w:t></w:r></w:p>")).collect::<String>());
+    assert_eq!(try_it("intero.docx", &docx).expect("a report").articles, 7);
+    for part in 1..20 {
+        let cut = &docx[..docx.len() * part / 20];
+        assert!(try_it("tagliato.docx", cut).is_err());
+    }
+    let font = "/Font<</F1 5 0 R>>";
+    let helvetica = "5 0 obj<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>endobj";
+    let lines: String = act.lines().map(|line| format!("({}) Tj 0 -14 Td ", line.replace(['(', ')'], ""))).collect();
+    let whole = pdf(&format!("BT /F1 11 Tf 50 800 Td {lines} ET"), font, helvetica);
+    let found = try_it("intero.pdf", &whole).expect("a report");
+    assert_eq!(found.articles, 7);
+    for part in 1..20 {
+        let _either = try_it("tagliato.pdf", &whole[..whole.len() * part / 20]);
+    }
+}
+
+#[test]
+fn a_scan_without_text_says_what_to_do() {
+    let message = try_it("scansione.pdf", &pdf("0 0 595 842 re f", "", "")).expect_err("a refusal");
+    assert!(message.contains("non contiene testo"), "{message}");
+}
+
+#[test]
+fn a_pdf_that_draws_itself_without_end_is_given_up() {
+    // Every form draws two of the next: 2^40 steps in a page.
+    let forms: String = (5..45)
+        .map(|n| {
+            let next = n + 1;
+            let content = "/A Do /A Do";
+            format!(
+                "{n} 0 obj<</Type/XObject/Subtype/Form/BBox[0 0 9 9]/Resources<</XObject<</A {next} 0 R>>>>/Length {}>>stream\n{content}\n\
+                 endstream endobj\n",
+                content.len()
+            )
+        })
+        .collect();
+    let last = "45 0 obj<</Type/XObject/Subtype/Form/BBox[0 0 9 9]/Length 14>>stream\n0 0 1 1 re f  \nendstream endobj";
+    let _refused = try_it("senza-fine.pdf", &pdf("/A Do", "/XObject<</A 5 0 R>>", &format!("{forms}{last}")))
+        .expect_err("a refusal");
+    let nested = format!("{}{}", "[".repeat(200_000), "]".repeat(200_000));
+    let _either = try_it("annidato.pdf", &pdf("", "", &format!("5 0 obj{nested}endobj")));
+    let _either = try_it("annidato2.pdf", &pdf(&format!("{nested} TJ"), "", ""));
+    let hidden = "[(])".repeat(200_000);
+    assert!(try_it("nascosto.pdf", &pdf("", "", &format!("5 0 obj{hidden}endobj"))).is_err());
+    // As deep as is let through.
+    let allowed = format!("{}{}", "[".repeat(4_900), "]".repeat(4_900));
+    let _either = try_it("profondo.pdf", &pdf(&format!("{allowed} TJ"), "", &format!("5 0 obj{allowed}endobj")));
+}
+
+#[test]
+fn giant_texts_and_lines_end_soon() {
+    let long = "La convenzione dura ".repeat(500_000);
+    assert!(try_it("lungo.txt", long.as_bytes()).is_err());
+    let words = "parola ".repeat(25_000);
+    assert!(try_it("riga.txt", words.as_bytes()).is_ok());
+    let heads: String = (0..20_000).map(|n| format!("Art. {} - Oggetto\n1. a)\n", n % 9)).collect();
+    assert!(try_it("teste.txt", heads.as_bytes()).is_ok());
+    let spaced = "a ".repeat(90_000);
+    let _either = try_it("spazi.txt", spaced.as_bytes());
+    let dots =
+        format!("Art. 1 - Oggetto dell’atto di convenzione fra Comuni\n{}\nArt. 2 - Durata\n", "._[(".repeat(40_000));
+    assert!(try_it("puntini.txt", dots.as_bytes()).is_ok());
+}
+
+#[test]
+fn archives_that_bite_are_refused() {
+    let bomb = archive(&[("word/document.xml", &vec![b' '; 70_000_000])]);
+    assert!(try_it("bomba.docx", &bomb).is_err());
+    let deep = word(&format!("{}{}", "<w:p>".repeat(100_000), "</w:p>".repeat(100_000)));
+    assert!(try_it("profondo.docx", &deep).is_err());
+    let message = try_it("foglio.docx", &archive(&[("xl/workbook.xml", b"<a/>")])).expect_err("a refusal");
+    assert!(message.contains("Excel"), "{message}");
+    let entity = b"<!DOCTYPE a [<!ENTITY b \"cccc\">]><w:document><w:body><w:p><w:r><w:t>&b;&b;</w:t></w:r></w:p></w:body></w:document>";
+    assert!(try_it("entita.docx", &archive(&[("word/document.xml", entity)])).is_err());
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(48))]
+
+    #[test]
+    fn noise_never_panics(bytes in proptest::collection::vec(any::<u8>(), 0..4000), kind in 0..4_usize) {
+        let start: &[u8] = [&b""[..], b"%PDF-1.7\n", b"PK\x03\x04", b"\xff\xfe"][kind];
+        let _either = try_it("rumore.bin", &[start, &bytes].concat());
+    }
+
+    #[test]
+    fn words_in_any_order_never_panic(
+        pieces in proptest::collection::vec(
+            prop_oneof![
+                Just("Art. 1 - "), Just("Art. 2\n"), Just("\n\n"), Just("a) "), Just("1. "), Just("Durata "), Just("______ "), Just("TITOLO II\n"),
+                Just("dal 1° gennaio 2026 al 31/12/2025 "), Just("di cui all’art. 9 "), Just("INDICE\n"), Just("....... 3\n"), Just("\u{c}"),
+                Just("DELIBERA\n"), Just("D.Lgs. 27/2000 "), Just("C O N V E N Z I O N E "), Just("à€ "), Just("… "), Just("[…] "), Just("tre anni. "),
+            ],
+            0..200,
+        ),
+    ) {
+        let _either = try_it("caso.txt", pieces.concat().as_bytes());
+    }
+}
