@@ -7,6 +7,7 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:f
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { gzipSync } from "node:zlib";
+import { keyboard } from "./web_keys.mjs";
 
 const [program, modules, fixtures, pictures] = process.argv.slice(2).map((path) => resolve(path));
 const require = createRequire(join(modules, "index.js"));
@@ -58,6 +59,7 @@ async function judge(page, name) {
   check(`valid ${name} ${address}`, faults.length === 0, `${faults.length} faults`);
   const sent = gzipSync(text).length;
   check(`below 100 kB ${name} ${address}`, sent < 100_000, `${sent}`);
+  check(`below 100 kB unpacked ${name} ${address}`, text.length < 100_000, `${text.length}`);
   check(`one h1 ${name}`, (await page.locator("h1").count()) === 1);
   const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
   check(`no sideways scrolling ${name} ${address}`, wide <= 0, `${wide} px`);
@@ -95,6 +97,7 @@ try {
   await go("/modelli/pesaro-urbino/testo?file=clausole/recesso.md", "testo");
   await go("/regole", "regole");
   await go("/regole/ENT-01", "regola");
+  await go("/modelli/pesaro-urbino/prova?file=clausole/recesso.md", "prova-esempio");
   await go("/", "inizio");
   const [example] = await Promise.all([page.waitForEvent("download"), page.click("text=Foglio di esempio")]);
   check("the example is handed out", (await example.failure()) === null && example.suggestedFilename().endsWith(".xlsx"));
@@ -133,10 +136,61 @@ try {
   if (pictures) await page.screenshot({ path: join(pictures, "lettura-margine.png") });
   await go(`${body}/01-convenzione?celle=si`, "lettura-celle");
   await go(`${body}/02-delibera-adesione`, "delibera");
+  await go(`${body}/affiancati`, "affiancati");
+  check("the PDF is in the page", (await page.locator("iframe.pdf").count()) === 1);
+  await go(`${body}/affiancati?primo=02-delibera-adesione&secondo=01-convenzione`, "affiancati-due");
   await go(`${body}/01-convenzione?vista=pdf`, "atto-pdf");
   await go("/scadenze", "scadenze");
+  await page.locator("details.passate summary").click();
+  seen.delete("/scadenze");
+  await judge(page, "scadenze-passate");
+  await go("/rinnovo", "rinnovo");
+  await page.click("text=Prepara il foglio nuovo");
+  await page.waitForURL("**/foglio-nuovo");
+  await judge(page, "rinnovato");
+
+  // A text tried as it is typed: first a fault, then a change that is seen in the act.
+  await go("/modelli/pesaro-urbino/prova?file=clausole/recesso.md", "prova");
+  const text = await page.inputValue("#testo");
+  await page.fill("#testo", `${text}\n1. {{ente.nme}}`);
+  await page.waitForSelector(".responso .errore");
+  check("the preview before the fault stays", (await page.locator(".anteprima.vecchia").count()) === 1);
+  seen.clear();
+  await judge(page, "prova-difetto");
+  await page.fill("#testo", text.replaceAll("può recedere", "può uscire e recedere"));
+  await page.waitForSelector(".anteprima:has-text('può uscire e recedere')");
+  check("what comes of the text is marked", (await page.locator(".anteprima .qui").count()) > 3);
+  seen.clear();
+  await judge(page, "prova-modifica");
+  await go("/modelli", "modelli-modificati");
+  await go("/modelli/pesaro-urbino", "modello-modificato");
+  const [texts] = await Promise.all([page.waitForEvent("download"), page.click("text=Scarica i testi modificati")]);
+  await texts.saveAs(join(work, "testi.zip"));
+  execFileSync("unzip", ["-q", "-o", join(work, "testi.zip"), "-d", join(work, "testi")]);
+  check("the texts carried away have the change", readFileSync(join(work, "testi/clausole/recesso.md"), "utf8").includes("può uscire e recedere"));
+  await go("/produci", "produci-testi");
+  await page.goto(`${base}modelli`);
+  await page.click("text=Torna a tutti i testi originali");
+  check("all texts are the original again", (await page.locator("#modificati").count()) === 0);
   await go("/fatture", "fatture");
   await go("/produci", "produci");
+
+  // What came back signed.
+  await go("/verifica", "verifica");
+  const signed = (name, file) => ({ name, mimeType: "application/octet-stream", buffer: readFileSync(join(fixtures, "firme", file)) });
+  await page.setInputFiles("#file", [signed("pacchetto.zip", "pacchetto.zip"), signed("01-convenzione.pdf.p7m", "una.pdf.p7m")]);
+  await page.click("main button:has-text('Verifica')");
+  await page.waitForURL("**/verifica/esito");
+  await judge(page, "verificato");
+  check("who has signed is told", (await page.textContent("main")).includes("firmato da 1 di 2"));
+  await page.goto(`${base}verifica`);
+  await page.setInputFiles("#file", [signed("01-convenzione.pdf.p7m", "alterata.pdf.p7m")]);
+  await page.click("main button:has-text('Verifica')");
+  await page.waitForURL("**/verifica/esito");
+  seen.delete("/verifica/esito");
+  await judge(page, "verificato-male");
+  check("an altered document is told", (await page.locator(".segnalazione.errore").count()) > 0);
+  await page.goto(`${base}produci`);
 
   // Produce, follow, take away; the zip holds what the command line makes.
   await page.click("main button:has-text('Produci')");
@@ -171,22 +225,12 @@ try {
   const [register] = await Promise.all([page.waitForEvent("download"), page.click("text=Scarica il foglio aggiornato")]);
   check("the workbook with the register", register.suggestedFilename() === "pesaro-urbino-con-registro.xlsx");
 
-  // The keyboard alone: skip link, load, reach the first finding.
-  await page.goto(base);
-  await page.keyboard.press("Tab");
-  check("the first stop is the skip link", (await page.evaluate(() => document.activeElement.className)) === "salta");
-  await page.keyboard.press("Enter");
-  check("it leads to the content", (await page.evaluate(() => document.activeElement.id)) === "contenuto");
-  const reached = [];
-  for (let stop = 0; stop < 14; stop += 1) {
-    await page.keyboard.press("Tab");
-    reached.push(await page.evaluate(() => document.activeElement.id || document.activeElement.textContent.trim()));
-  }
-  check("the keyboard reaches the upload", reached.includes("foglio") && reached.includes("Controlla il foglio"), reached.join(" / "));
+  await keyboard(browser, base, fixtures, check);
 
   // A small screen, and zoom at 400%: nothing is cut.
   await page.setViewportSize({ width: 340, height: 640 });
-  for (const path of ["", "controlli", "enti", body.slice(1), `${body.slice(1)}/01-convenzione`, "fatture"]) {
+  for (const path of ["", "controlli", "enti", body.slice(1), `${body.slice(1)}/01-convenzione`, "fatture", "rinnovo",
+    `${body.slice(1)}/affiancati`, "modelli/pesaro-urbino/prova?file=clausole/recesso.md"]) {
     await page.goto(base + path);
     const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
     check(`no sideways scrolling at 340 px: /${path}`, wide <= 0, `${wide} px`);
@@ -203,6 +247,34 @@ try {
   await plain.click("main button:has-text('Produci')");
   await plain.waitForURL("**/produci/esito", { timeout: 120_000 });
   check("produced without scripts", (await plain.locator("text=Scarica tutto").count()) === 1);
+  await plain.goto(`${base}modelli/upi/prova?file=clausole/recesso.md`);
+  await plain.fill("#testo", `${await plain.inputValue("#testo")}\n1. {{ente.nme}}`);
+  await plain.click("button:has-text('Prova')");
+  check("a text is judged without scripts", (await plain.locator("text=L’anteprima torna quando i difetti sono corretti").count()) === 1);
+  await plain.click("button:has-text('Torna al testo originale')");
+  check("and given back", (await plain.locator(".anteprima").count()) === 1);
+  await plain.goto(`${base}rinnovo`);
+  await plain.click("button:has-text('Prepara il foglio nuovo')");
+  check("the next term without scripts", (await plain.locator("text=Scarica il foglio nuovo").count()) === 1);
+
+  // Two visitors at once, and files that are no workbooks: each sees its own, and the desk works on.
+  const visit = async (name, content) => {
+    const visitor = await (await browser.newContext()).newPage();
+    await visitor.goto(base);
+    await visitor.setInputFiles("#foglio", content ? { name, mimeType: "application/octet-stream", buffer: content } : join(fixtures, name));
+    await visitor.click("text=Controlla il foglio");
+    await visitor.waitForURL("**/controlli");
+    return visitor;
+  };
+  const [one, other, hostile] = await Promise.all([visit("upi.xlsx"), visit("accordo.xlsx"),
+    visit("<img src=x onerror=alert(1)>.xlsx", Buffer.from("PK\u0003\u0004<script>alert(1)</script>"))]);
+  for (const [visitor, own, not] of [[one, "upi.xlsx", "accordo.xlsx"], [other, "accordo.xlsx", "upi.xlsx"]]) {
+    const text = await visitor.textContent("body");
+    check("a visitor sees its own workbook only", text.includes(own) && !text.includes(not), own);
+  }
+  check("a hostile file is told", (await hostile.textContent("h2")).length > 0 && (await hostile.locator("img[onerror]").count()) === 0);
+  await hostile.goto(`${base}regole`);
+  check("the desk works on", (await hostile.locator("h1").count()) === 1);
 
   check("nothing refused or broken in the browser", problems.length === 0, problems.slice(0, 5).join(" | "));
 } catch (error) {

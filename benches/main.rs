@@ -11,7 +11,7 @@ use criterion::{Criterion, criterion_group, criterion_main};
 use scrivano::act::{Act, ActKind};
 use scrivano::compose::Library;
 use scrivano::dossier::{Assignment, Dossier};
-use scrivano::emit::bundle::{self, File, Party};
+use scrivano::emit::bundle::{self, Contents, File, Filing, Party};
 use scrivano::emit::pdf::Press;
 use scrivano::emit::{docx, workbook};
 use scrivano::pipeline::{self, Format, Judge, Options, Progress, Tally};
@@ -94,8 +94,19 @@ fn steps(criterion: &mut Criterion) {
     let bytes = docx::docx(&first[0]).expect("a document");
     let files = [File { name: "01-convenzione.docx".to_owned(), format: "docx", act: 0, bytes }];
     let party = || Party { code: "c_a035".to_owned(), name: "Comune di Acqualagna".to_owned() };
+    let filing = Filing::default();
     criterion.bench_function("bundle", |bench| {
-        bench.iter(|| bundle::build("", party(), "Convenzione", "schema", &first[..1], black_box(&files)).is_ok());
+        bench.iter(|| {
+            let contents = Contents {
+                body: party(),
+                convention: "Convenzione",
+                stage: "schema",
+                filing: &filing,
+                acts: &first[..1],
+                files: black_box(&files),
+            };
+            bundle::build("", contents).is_ok()
+        });
     });
     let press = Press::new().expect("a press");
     // A new body each time: the same act again would come from Typst's memory.

@@ -1,5 +1,6 @@
 //! The command line: arguments → options, and the exit status. With `cli::print` the only code that speaks to people.
 
+mod annotated;
 mod args;
 mod bills;
 mod commands;
@@ -14,6 +15,7 @@ mod progress;
 mod report;
 mod serve;
 mod term;
+mod verify;
 
 use std::process::ExitCode;
 use std::sync::Once;
@@ -57,6 +59,7 @@ pub fn run() -> Status {
         Command::Controlla(args) => commands::check(&args, &mut printer),
         Command::Genera(args) => generate::generate(&args, &mut printer),
         Command::Unisci(args) => merge::merge(&args, &mut printer),
+        Command::Verifica(args) => verify::verify(&args, &mut printer),
         Command::Scadenze(args) => term::deadlines(&args, &mut printer),
         Command::Rinnovo(args) => term::renew(&args, &mut printer),
         Command::ControllaFattura(args) => invoice::check(&args, &mut printer),
@@ -86,8 +89,8 @@ fn quiet_reader() {
     ONCE.call_once(|| {
         let usual = std::panic::take_hook();
         std::panic::set_hook(Box::new(move |info| {
-            let readers = [crate::read::READER_THREAD, crate::examine::READER_THREAD];
-            if !std::thread::current().name().is_some_and(|name| readers.contains(&name)) {
+            let quiet = [crate::read::READER_THREAD, crate::verify::THREAD, crate::examine::READER_THREAD];
+            if !std::thread::current().name().is_some_and(|name| quiet.contains(&name)) {
                 usual(info);
             }
         }));

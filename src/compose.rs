@@ -2,7 +2,8 @@
 //! and are put in their place in the tree afterwards, so no cell can ever be parsed as markup.
 //!
 //! Called by `pipeline`: [`Library::load`] once, [`Library::faults`] for what the lint finds in the texts of the workbook's
-//! model, then [`Library::compose`] for every act and [`Library::compose_bill`] for every bill, from any thread.
+//! model, then [`Library::compose`] for every act and [`Library::compose_bill`] for every bill, from any
+//! thread; [`Library::edited`] for texts that are tried out.
 
 mod bill;
 mod citations;
@@ -10,6 +11,7 @@ mod conditions;
 mod context;
 mod engine;
 mod lint;
+mod mentions;
 mod model;
 mod names;
 mod parties;
@@ -17,16 +19,19 @@ mod sources;
 mod tokens;
 mod tree;
 
-use std::collections::BTreeMap;
-use std::sync::{Arc, OnceLock};
+use std::collections::{BTreeMap, HashMap};
+use std::sync::{Arc, OnceLock, PoisonError, RwLock};
 
 use handlebars::Handlebars;
+use serde_json::Value as Json;
 
-use crate::act::{Act, ActKind};
+use crate::act::{Act, ActKind, Block};
+use crate::bill::Bill;
 use crate::diagnostic::Diagnostic;
 use crate::dossier::{Assignment, Dossier};
 use crate::model::Model;
 use crate::place::Place;
+use mentions::Mentions;
 pub use names::{Name, Scope, names};
 use parties::Head;
 pub use sources::Sources;
@@ -56,14 +61,27 @@ pub struct Library {
 /// What is made of a model's texts, once.
 struct Shelf {
     faults: OnceLock<Vec<Diagnostic>>,
-    /// One engine a kind: a run asks for few kinds.
-    engines: BTreeMap<ActKind, OnceLock<Handlebars<'static>>>,
+    /// One text a kind: a run asks for few kinds.
+    texts: BTreeMap<ActKind, OnceLock<Compiled>>,
 }
+
+/// The text of acts of a kind, ready to be filled.
+struct Compiled {
+    engine: Handlebars<'static>,
+    /// The names that it asks for.
+    mentions: Arc<Mentions>,
+    /// What came out of it, by the data that went in. Data hold tokens and flags alone, so most bodies share a few: those of
+    /// whom the same is known.
+    forms: RwLock<HashMap<Json, Arc<Vec<Block>>>>,
+}
+
+/// Forms of a kind kept at a time: more than bodies of one workbook call for, few enough for memory.
+const FORMS: usize = 96;
 
 impl Shelf {
     fn new() -> Self {
-        let engines = ActKind::ALL.iter().map(|kind| (*kind, OnceLock::new())).collect();
-        Self { faults: OnceLock::new(), engines }
+        let texts = ActKind::ALL.iter().map(|kind| (*kind, OnceLock::new())).collect();
+        Self { faults: OnceLock::new(), texts }
     }
 }
 
@@ -87,6 +105,35 @@ impl Library {
         Self { models, sources, unreadable: sorted(unreadable), shelves }
     }
 
+    /// The same texts with some in the place of others: what somebody tries out. Paths and faults as for
+    /// [`Library::load`].
+    #[must_use]
+    pub fn edited(&self, texts: &BTreeMap<String, String>) -> Self {
+        let kept = self.sources.all().filter(|(path, _)| !texts.contains_key(*path));
+        let kept = kept.map(|(path, text)| (path.to_owned(), text.as_bytes().to_vec()));
+        let edited = texts.iter().map(|(path, text)| (path.clone(), text.as_bytes().to_vec()));
+        let mut library = Self::load(kept.chain(edited).collect());
+        let replaced = |fault: &&Diagnostic| match &fault.place {
+            Place::File(path) | Place::Text(path, ..) => texts.contains_key(&**path),
+            _ => false,
+        };
+        // What could not be read before still cannot be, unless it was replaced.
+        library.unreadable.extend(self.unreadable.iter().filter(|fault| !replaced(fault)).cloned());
+        library.unreadable = sorted(library.unreadable);
+        library
+    }
+
+    /// The texts that the acts of a model are put together from, by path, with the kinds of act that each is part of.
+    pub fn texts_in_use(&self, model: &str) -> BTreeMap<String, Vec<ActKind>> {
+        let mut used: BTreeMap<String, Vec<ActKind>> = BTreeMap::new();
+        for kind in ActKind::ALL.iter().copied().filter(|kind| self.has(model, *kind)) {
+            for path in self.sources.parts_of(model, kind.slug()) {
+                used.entry(path).or_default().push(kind);
+            }
+        }
+        used
+    }
+
     /// The models, in order of identifier; those that are only a base for others left out.
     pub fn models(&self) -> &[Arc<Model>] {
         &self.models
@@ -106,24 +153,31 @@ impl Library {
     /// A shared clause may be at fault for one model, whose parameters it needs, and not for another.
     pub fn faults(&self, model: &str) -> &[Diagnostic] {
         let Some((model, shelf)) = self.find(model) else { return &self.unreadable };
-        shelf.faults.get_or_init(|| sorted([self.unreadable.clone(), lint::model(&self.sources, model)].concat()))
+        // The texts built in have no fault: a test holds it.
+        let found = || if self.sources.are_built_in() { Vec::new() } else { lint::model(&self.sources, model) };
+        shelf.faults.get_or_init(|| sorted([self.unreadable.clone(), found()].concat()))
     }
 
-    /// The engine with the acts of a kind. An act that does not compile has been reported by the lint.
-    fn engine(&self, model: &str, kind: ActKind) -> Option<&Handlebars<'static>> {
+    /// The text of acts of a kind. An act that does not compile has been reported by the lint.
+    fn compiled(&self, model: &str, kind: ActKind) -> Option<&Compiled> {
         let (_, shelf) = self.find(model)?;
-        let compiled = || {
+        let compile = || {
             let mut engine = Handlebars::new();
             engine.set_strict_mode(true);
             engine.register_escape_fn(handlebars::no_escape);
             conditions::register(&mut engine);
-            let text = self.sources.instrumented(model, kind.slug());
-            if let Some(Ok(template)) = text.map(|text| engine::compile(kind.slug(), &text)) {
+            let text = self.sources.instrumented(model, kind.slug()).unwrap_or_default();
+            if let Ok(template) = engine::compile(kind.slug(), &text) {
                 engine.register_template(kind.slug(), template);
             }
-            engine
+            Compiled { engine, mentions: Arc::new(Mentions::of(&text)), forms: RwLock::default() }
         };
-        Some(shelf.engines.get(&kind)?.get_or_init(compiled))
+        Some(shelf.texts.get(&kind)?.get_or_init(compile))
+    }
+
+    /// Compiles the text of acts of a kind, where it has not been yet.
+    pub fn prepare(&self, model: &str, kind: ActKind) {
+        self.compiled(model, kind);
     }
 
     /// Every file of the templates of a model, its bases' and its shared clauses included: path and text. For
@@ -147,35 +201,61 @@ impl Library {
         dossier: &Dossier,
         enclosed: &[Enclosure],
     ) -> Result<Act, Vec<Diagnostic>> {
-        let (data, slots) = context::build(assignment, dossier, enclosed, None);
-        let head = parties::head(assignment, dossier);
-        self.render(assignment.kind, dossier, data, &slots, dossier.stem(assignment), head)
+        self.filled(assignment, dossier, enclosed, None, (dossier.stem(assignment), parties::head(assignment, dossier)))
     }
 
-    /// The text of a kind filled with its data, as a tree.
-    fn render(
+    /// The text of a kind filled with its data, as a tree; `named` are the stem of its file and its head.
+    fn filled(
         &self,
-        kind: ActKind,
+        assignment: &Assignment,
         dossier: &Dossier,
-        data: serde_json::Value,
-        slots: &Slots,
-        stem: String,
-        head: Head,
+        enclosed: &[Enclosure],
+        bill: Option<&Bill>,
+        named: (String, Head),
     ) -> Result<Act, Vec<Diagnostic>> {
+        let kind = assignment.kind;
+        let Some(text) = self.compiled(&dossier.model.id, kind) else {
+            let reason = format!("il modello «{}» non c’è", dossier.model.id);
+            return Err(vec![cannot_be_composed(kind, Place::None, &reason)]);
+        };
+        let slots = Slots::mentioned(Arc::clone(&text.mentions));
+        let (data, slots) = context::build(assignment, dossier, enclosed, bill, slots);
+        let form = text.form(kind, data, &self.sources).map_err(|mut faults| {
+            faults.iter_mut().for_each(|fault| fault.message = slots.expand(&fault.message));
+            faults
+        })?;
+        Ok(tree::act(&form, &slots, kind, named.0, named.1))
+    }
+}
+
+impl Compiled {
+    /// What comes out of the text with these data, its values still tokens.
+    fn form(&self, kind: ActKind, data: Json, sources: &Sources) -> Result<Arc<Vec<Block>>, Vec<Diagnostic>> {
+        // A thread that panicked with the lock leaves whole forms behind: each is put in at once.
+        if let Some(form) = self.forms.read().unwrap_or_else(PoisonError::into_inner).get(&data) {
+            return Ok(Arc::clone(form));
+        }
         let name = kind.slug();
-        let fault = |place, reason: String| {
-            vec![Diagnostic::new("TXT-02", place, format!("il testo non si può comporre: {reason}")).act(name)]
-        };
-        let Some(engine) = self.engine(&dossier.model.id, kind) else {
-            return Err(fault(Place::None, format!("il modello «{}» non c’è", dossier.model.id)));
-        };
-        let rendered = engine.render_with_context(name, &data.into()).map_err(|error| {
+        let context = data.into();
+        let rendered = self.engine.render_with_context(name, &context).map_err(|error| {
             let at = |n: Option<usize>| n.and_then(|n| u32::try_from(n).ok()).unwrap_or(1);
             let file = format!("{}.md", error.template_name.as_deref().unwrap_or(name));
-            fault(Place::Text(file.into(), at(error.line_no), at(error.column_no)), error.reason().to_string())
+            let place = Place::Text(file.into(), at(error.line_no), at(error.column_no));
+            vec![cannot_be_composed(kind, place, &error.reason().to_string())]
         })?;
-        tree::parse(&rendered, slots, &self.sources, kind, stem, head)
+        let form = Arc::new(tree::form(&rendered, sources, kind)?);
+        let mut forms = self.forms.write().unwrap_or_else(PoisonError::into_inner);
+        if forms.len() >= FORMS {
+            forms.clear();
+        }
+        forms.insert(context.data().clone(), Arc::clone(&form));
+        Ok(form)
     }
+}
+
+/// TXT-02: a text that cannot be filled.
+fn cannot_be_composed(kind: ActKind, place: Place, reason: &str) -> Diagnostic {
+    Diagnostic::new("TXT-02", place, format!("il testo non si può comporre: {reason}")).act(kind.slug())
 }
 
 fn sorted(mut diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {

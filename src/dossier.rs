@@ -10,6 +10,8 @@ mod known;
 mod link;
 mod plan;
 mod records;
+mod roster;
+mod rows;
 #[cfg(test)]
 pub mod sample;
 mod standing;
@@ -28,6 +30,8 @@ pub use plan::Assignment;
 pub use records::{
     Activity, Allocation, Band, Body, Convention, Deliberation, EmptyCell, Invoice, Post, Recipient, Request, Service,
 };
+pub use roster::Roster;
+pub use rows::{Owned, Rows};
 pub use standing::Standing;
 pub use subscription::{ServiceState, Subscription};
 pub use terms::{Withdrawal, notice_effect};
@@ -51,17 +55,17 @@ pub struct Dossier {
     /// Bodies in the order of the sheet, the lead body among them.
     pub bodies: Vec<Body>,
     /// Deliberations in the order of the sheet.
-    pub deliberations: Vec<Deliberation>,
+    pub deliberations: Rows<Deliberation>,
     /// Catalogue of services.
     pub services: Vec<Service>,
     /// Bands of all tables.
     pub bands: Vec<Band>,
     /// Requests for services.
-    pub requests: Vec<Request>,
+    pub requests: Rows<Request>,
     /// Named beneficiaries of services.
-    pub recipients: Vec<Recipient>,
+    pub recipients: Rows<Recipient>,
     /// Contacts, and members of tables.
-    pub posts: Vec<Post>,
+    pub posts: Rows<Post>,
     /// The register of invoices.
     pub invoices: Vec<Invoice>,
     /// Sums set aside for an agreement.
@@ -73,6 +77,8 @@ pub struct Dossier {
     /// What the services of each body cost in the year of reference, in the order of `bodies`; bodies outside the
     /// convention among them.
     pub charges: Vec<Vec<Charge>>,
+    /// The bodies by code and name; `None` until they are linked.
+    pub roster: Option<Roster>,
 }
 
 impl Dossier {
@@ -92,9 +98,12 @@ impl Dossier {
     /// The bodies that adhere, with their position.
     pub fn adherents(&self) -> impl Iterator<Item = (usize, &Body)> {
         let lead = self.lead_index();
-        self.bodies.iter().enumerate().filter(move |(index, body)| {
-            Some(*index) != lead && !body.ruolo.is(Role::Capofila) && !body.ruolo.is(Role::Esterno)
-        })
+        self.bodies.iter().enumerate().filter(move |(index, body)| self.adheres(*index, body, lead))
+    }
+
+    /// True for a body that adheres; `lead` is the position of the lead body.
+    fn adheres(&self, index: usize, body: &Body, lead: Option<usize>) -> bool {
+        Some(index) != lead && !body.ruolo.is(Role::Capofila) && !body.ruolo.is(Role::Esterno)
     }
 
     /// The bodies that sign a convention of their own: adherents that do not adhere through their Union.
@@ -133,33 +142,34 @@ impl Dossier {
             let through = body.union.and_then(|index| self.bodies.get(index));
             through.is_some_and(|through| through.row == union.row) && self.is_member(body)
         };
-        self.bodies.iter().filter(of)
+        let bodies = if union.is_any(&[BodyKind::Unione, BodyKind::Montana]) { self.bodies.as_slice() } else { &[] };
+        bodies.iter().filter(of)
     }
 
-    /// The position of the body with this code or name.
+    /// The position of the body with this code or name, as [`Roster::find`] does.
     pub fn find_body(&self, reference: &str) -> Option<usize> {
-        find_body(&self.bodies, reference)
+        match &self.roster {
+            Some(roster) => roster.find(reference),
+            None => Roster::of(&self.bodies).find(reference),
+        }
     }
 
     /// The deliberation of adhesion or renewal of a body: the last of its rows.
     pub fn adhesion_of(&self, body: &Body) -> Option<&Deliberation> {
-        self.deliberations
-            .iter()
-            .rev()
-            .find(|act| act.oggetto.get() != Some(&DeliberationSubject::Schema) && self.is_of(act, body))
+        self.deliberations_of(body).rfind(|act| act.oggetto.get() != Some(&DeliberationSubject::Schema))
     }
 
     /// The deliberation by which the lead body approved the scheme.
     pub fn scheme(&self) -> Option<&Deliberation> {
-        let lead = self.lead()?;
-        self.deliberations
-            .iter()
-            .rev()
-            .find(|act| act.oggetto.get() == Some(&DeliberationSubject::Schema) && self.is_of(act, lead))
+        self.deliberations_of(self.lead()?).rfind(|act| act.oggetto.get() == Some(&DeliberationSubject::Schema))
     }
 
-    fn is_of(&self, act: &Deliberation, body: &Body) -> bool {
-        act.of.and_then(|index| self.bodies.get(index)).is_some_and(|found| found.row == body.row)
+    fn deliberations_of(&self, body: &Body) -> impl DoubleEndedIterator<Item = &Deliberation> {
+        let index = match &self.roster {
+            Some(roster) => roster.in_row(body.row),
+            None => self.bodies.iter().position(|it| it.row == body.row),
+        };
+        index.into_iter().flat_map(|index| self.deliberations.of_body(index)).map(|(_, act)| act)
     }
 
     /// The empty cells of every record, by place. Columns that the workbook lacks have no cell.
@@ -196,7 +206,7 @@ impl Dossier {
 
     /// The contact of a body: the first of its people whose role says so, else the first.
     pub fn contact_of(&self, body: usize) -> Option<&Post> {
-        let mut posts = self.posts.iter().filter(|post| post.of == Some(body));
+        let mut posts = self.posts.of_body(body).map(|(_, post)| post);
         posts.clone().find(|post| post.is_contact()).or_else(|| posts.next())
     }
 
@@ -210,22 +220,4 @@ impl Dossier {
     pub fn contribution(&self, body: usize) -> Option<&Contribution> {
         self.contributions.get(body).and_then(Option::as_ref)
     }
-}
-
-/// The position of the body with this code or name in `bodies`, accents and case ignored; `None` also where a name is
-/// that of several bodies (five pairs of Comuni are homonyms): then only a code will do.
-pub fn find_body(bodies: &[Body], reference: &str) -> Option<usize> {
-    let wanted = crate::italian::fold(reference);
-    let has_code = |body: &Body| body.codice.get().is_some_and(|code| crate::italian::fold(code.as_str()) == wanted);
-    bodies.iter().position(has_code).or_else(|| {
-        let mut named =
-            (0..).zip(bodies).filter(|(_, body)| body.folded_names.contains(&wanted)).map(|(index, _)| index);
-        named.next().filter(|_| named.next().is_none())
-    })
-}
-
-/// True where the name is that of several bodies.
-pub fn is_ambiguous(bodies: &[Body], reference: &str) -> bool {
-    let wanted = crate::italian::fold(reference);
-    bodies.iter().filter(|body| body.folded_names.contains(&wanted)).count() > 1
 }

@@ -43,6 +43,9 @@ pub enum EmitError {
     /// The register of bills cannot be written in the workbook as it is.
     #[error("il registro non si scrive: {0}")]
     Register(String),
+    /// The findings cannot be written in the workbook as it is.
+    #[error("errore interno: la copia annotata non si scrive: {0}")]
+    Annotated(String),
     /// An XML file could not be written.
     #[error("errore interno: il file XML non si scrive: {0}")]
     Xml(#[from] std::io::Error),

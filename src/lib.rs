@@ -17,6 +17,7 @@
 //! | judge | act → findings of art. 30: what is missing, what is still blank | [`check::act`] |
 //! | emit | act → PDF/A, DOCX, HTML, bundle, register | [`emit`] |
 //! | write | bytes → files, atomically; what is unchanged is left alone | [`pipeline`] |
+//! | verify | files that came back signed → is it what was sent, who signed, who is missing | [`mod@verify`], [`pipeline::verify`] |
 //! | join | slices made apart → what one run leaves | [`pipeline`] |
 //! | examine | bytes of a document that others wrote → what of art. 30 it holds, and its faults | [`mod@examine`] |
 //!
@@ -32,7 +33,7 @@
 //! |---|---|
 //! | 4 faces | [`cli`]: arguments → options; the only code that prints, and the one place that reads the clock · [`web`]: pages → options, on loopback |
 //! | 3 run | [`pipeline`] (order, disk, resume) · [`batch`] (threads) |
-//! | 2 workers | [`mod@read`] · [`mod@check`] · [`fees`] · [`billing`] · [`deadlines`] · [`renewal`] · [`compose`] · [`emit`] · [`sdi`] (the exchange system's controls on an invoice) · [`example`] (the fixtures as data) · [`mod@examine`] (acts that others wrote) |
+//! | 2 workers | [`mod@read`] · [`mod@check`] · [`fees`] · [`billing`] · [`deadlines`] · [`renewal`] · [`compose`] · [`emit`] · [`sdi`] (the exchange system's controls on an invoice) · [`mod@verify`] (signatures) · [`mod@examine`] (acts that others wrote) · [`example`] (the fixtures as data) |
 //! | 1 shapes | [`table`] · [`schema`] (the workbook contract) · [`model`] · [`dossier`] · [`bill`] (what is charged) · [`fatturapa`] (its blocks) · [`act`] · [`gazetteer`] |
 //! | 0 words | [`place`] · [`diagnostic`] · [`rule`] · [`citation`] (numbers of laws) · [`money`] · [`date`] · [`identifier`] · [`italian`] |
 //!
@@ -96,4 +97,5 @@ pub mod rule;
 pub mod schema;
 pub mod sdi;
 pub mod table;
+pub mod verify;
 pub mod web;

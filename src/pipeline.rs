@@ -1,6 +1,7 @@
 //! The one place that knows the order: read → check → compose → judge → emit → write. Called by the faces; with `batch`
 //! it is the only code that touches the disk.
 
+mod annotated;
 mod archive;
 mod bills;
 mod examine;
@@ -12,6 +13,8 @@ mod renew;
 mod site;
 mod slices;
 mod store;
+mod trial;
+pub mod verify;
 mod view;
 mod write;
 
@@ -26,11 +29,13 @@ use crate::compose::Library;
 use crate::diagnostic::{Diagnostic, Summary};
 use crate::dossier::{Assignment, Body, Dossier};
 use crate::emit::pdf::Press;
+use crate::gazetteer::Gazetteer;
 use crate::place::Place;
 use crate::rule::Severity;
 use crate::table::Workbook;
 use crate::{batch, billing, check, fees, read};
 
+pub use annotated::annotate;
 pub use archive::archive;
 pub use bills::{
     BillOptions, BillOutcome, BillReport, BillState, Bills, findings, is_of_bills, issue, prepare, preview, register,
@@ -43,6 +48,7 @@ pub use outcome::{ActOutcome, ActState, RunReport};
 pub use renew::{Renewal, renew};
 pub use slices::Slice;
 pub use store::{RunError, read_file, read_texts, write_atomically};
+pub use trial::{acts_of_kind, sample, texts};
 pub use view::{
     Changes, FAULTY, PlannedAct, act, acts_of, calendar, changes, docx, missing, model_of, pdf, standings, template,
 };
@@ -84,7 +90,13 @@ pub struct Judge<'a> {
 
 /// Reads and judges a workbook, its acts included.
 pub fn check(name: &str, bytes: &[u8], judge: &Judge<'_>) -> Checked {
-    match read::workbook(name, bytes) {
+    #[expect(clippy::result_large_err, reason = "made once for a file, at its end")]
+    let read = std::thread::scope(|scope| {
+        // The national list takes as long as a middling workbook. Where no thread can be had it is read when first asked.
+        let _ = std::thread::Builder::new().spawn_scoped(scope, || _ = Gazetteer::get());
+        read::workbook(name, bytes)
+    });
+    match read {
         Ok(workbook) => judge.tables(&workbook),
         Err(fault) => Checked { dossier: None, diagnostics: vec![fault], withheld: Vec::new(), unreadable: true },
     }
@@ -115,9 +127,14 @@ impl Judge<'_> {
         diagnostics.extend(billing::register_faults(&dossier));
         if !diagnostics.iter().any(|found| found.is_error() && found.code.starts_with("TXT")) {
             let told = Told::of(&diagnostics);
-            let judged = batch::each(dossier.bodies.len(), self.jobs, |body| {
-                let assignments = assignments(library, &dossier, body, self.acts);
-                let faults = assignments.iter().flat_map(|assignment| self.act(&dossier, &told, assignment));
+            let all: Vec<Vec<Assignment>> =
+                (0..dossier.bodies.len()).map(|body| assignments(library, &dossier, body, self.acts)).collect();
+            // Each text is compiled by one thread; left to the first acts, the others would wait for it.
+            let kinds: Vec<ActKind> =
+                all.iter().flatten().map(|it| it.kind).collect::<BTreeSet<_>>().into_iter().collect();
+            batch::each(kinds.len(), self.jobs, |kind| library.prepare(&dossier.model.id, kinds[kind]));
+            let judged = batch::each(all.len(), self.jobs, |body| {
+                let faults = all[body].iter().flat_map(|assignment| self.act(&dossier, &told, assignment));
                 faults.collect::<Vec<_>>()
             });
             diagnostics.extend(judged.into_iter().flatten());
@@ -275,5 +292,16 @@ fn reasons(dossier: &Dossier, withheld: &[Vec<&'static str>], assignment: &Assig
 pub fn folder_name(workbook: &str) -> String {
     let stem = Path::new(workbook).file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
     let slug = crate::italian::slug_up_to(&stem, 120);
-    if slug.is_empty() { "atti".to_owned() } else { slug }
+    if slug.is_empty() { "atti".to_owned() } else { unreserved(slug) }
+}
+
+/// A name of ours, in small letters, unless Windows keeps it for a device whatever its extension.
+fn unreserved(name: String) -> String {
+    const DEVICES: [&str; 4] = ["con", "prn", "aux", "nul"];
+    let is_port = |it: &str| {
+        it.len() == 4
+            && (it.starts_with("com") || it.starts_with("lpt"))
+            && it.as_bytes().get(3).is_some_and(u8::is_ascii_digit)
+    };
+    if DEVICES.contains(&name.as_str()) || is_port(&name) { format!("{name}-atti") } else { name }
 }

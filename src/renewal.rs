@@ -87,6 +87,8 @@ fn empty<T>(field: &mut Field<T>) {
 pub fn renew(old: &Dossier, term: NextTerm) -> Renewed {
     let mut renewed =
         Renewed { dossier: old.clone(), term, left_out: Vec::new(), done: Vec::new(), to_check: Vec::new() };
+    // Until all is in its place and linked anew: bodies are about to leave.
+    renewed.dossier.roster = None;
     convention(old, &mut renewed);
     let kept = bodies(old, &mut renewed);
     deliberations::propose(old, &kept, &mut renewed);

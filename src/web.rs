@@ -5,27 +5,34 @@
 
 mod act;
 mod assets;
+mod beside;
 mod bills;
 mod bodies;
 mod body;
 mod checks;
 mod desk;
+mod edits;
 mod findings;
 mod guard;
 mod job;
 mod models;
 mod pages;
 mod produce;
+mod renewal;
 mod reply;
 mod results;
 mod rules;
 mod session;
 mod start;
 mod terms;
+mod trial;
+mod upload;
+mod verify;
 
+use std::collections::BTreeMap;
 use std::io;
 use std::net::{IpAddr, SocketAddr};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use axum::Router;
@@ -85,6 +92,8 @@ struct App {
     shown: Option<Arc<Desk>>,
     /// How many pieces of heavy work may be done at once.
     turns: Arc<Semaphore>,
+    /// The examples on which texts are tried, by model.
+    samples: Mutex<BTreeMap<String, Arc<Desk>>>,
 }
 
 type Shared = Arc<App>;
@@ -198,6 +207,7 @@ impl App {
             bound,
             key,
             shown: None,
+            samples: Mutex::default(),
         };
         app.shown = workbook.map(|(name, bytes)| Arc::new(app.judge(name, bytes)));
         Ok(app)
@@ -212,19 +222,27 @@ impl App {
     }
 }
 
-/// True for pages: the act of a convention with fifty parties is long, and shrinks to a tenth. Files are packed already.
-fn is_page(_: StatusCode, _: Version, headers: &HeaderMap, _: &Extensions) -> bool {
-    headers.get(CONTENT_TYPE).is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"))
+/// What is sent packed: pages, for the act of a convention with fifty parties is long and shrinks to a tenth, and what they
+/// are dressed with. Files to keep are packed already, and events must not wait.
+fn is_packed(_: StatusCode, _: Version, headers: &HeaderMap, _: &Extensions) -> bool {
+    let kinds = ["text/html", "text/css", "text/javascript", "font/"];
+    let kind = headers.get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
+    kinds.iter().any(|packed| kind.starts_with(packed))
 }
 
 fn router(app: &Shared) -> Router {
     let uploads = Router::new().route("/foglio", post(start::upload)).layer(DefaultBodyLimit::max(MAX_UPLOAD));
+    let returned = Router::new()
+        .route("/verifica", get(verify::page).post(verify::verify))
+        .layer(DefaultBodyLimit::max(verify::MAX_UPLOAD));
     Router::new()
         .route("/", get(start::page))
         .route("/chiudi", post(start::close))
         .route("/controlli", get(checks::page))
+        .route("/controlli/foglio", get(checks::workbook))
         .route("/enti", get(bodies::page))
         .route("/enti/{body}", get(body::page))
+        .route("/enti/{body}/affiancati", get(beside::page))
         .route("/enti/{body}/{act}", get(act::page))
         .route("/enti/{body}/{act}/pdf", get(act::pdf))
         .route("/enti/{body}/{act}/word", get(act::docx))
@@ -241,6 +259,9 @@ fn router(app: &Shared) -> Router {
         .route("/fatture/emesse", get(bills::issued))
         .route("/fatture/file/{bill}/{what}", get(bills::file))
         .route("/fatture/foglio", get(bills::register))
+        .route("/rinnovo", get(renewal::page).post(renewal::renew))
+        .route("/rinnovo/foglio-nuovo", get(renewal::made))
+        .route("/rinnovo/foglio", get(renewal::workbook))
         .route("/regole", get(rules::page))
         .route("/regole/{code}", get(rules::rule))
         .route("/modelli", get(models::page))
@@ -248,10 +269,15 @@ fn router(app: &Shared) -> Router {
         .route("/modelli/{model}", get(models::model))
         .route("/modelli/{model}/foglio", get(models::workbook))
         .route("/modelli/{model}/testo", get(models::text))
-        .route("/aspetto/{name}", get(assets::file))
+        .route("/modelli/{model}/testi", get(trial::texts))
+        .route("/modelli/{model}/prova", get(trial::page).post(trial::keep))
+        .route("/modelli/originali", post(trial::restore))
+        .route("/aspetto/{stamp}/{name}", get(assets::file))
+        .route("/verifica/esito", get(verify::report))
         .merge(uploads)
+        .merge(returned)
         .fallback(reply::nothing_here)
-        .layer(CompressionLayer::new().compress_when(is_page))
+        .layer(CompressionLayer::new().compress_when(is_packed))
         .layer(from_fn_with_state(Arc::clone(app), guard::guard))
         .with_state(Arc::clone(app))
 }

@@ -18,7 +18,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 pub use councillors::assigned_councillors;
 
-use crate::check::subject::{Roster, owner, spot};
+use crate::check::subject::{owner, spot};
 use crate::check::{Check, Findings};
 use crate::diagnostic::Diagnostic;
 use crate::dossier::{Body, Deliberation, Dossier, Field};
@@ -111,7 +111,6 @@ fn cases(dossier: &Dossier) -> Vec<Case<'_>> {
 }
 
 fn all_cases(dossier: &Dossier) -> Vec<Case<'_>> {
-    let roster = Roster::of(&dossier.bodies);
     let lead_index = dossier.lead_index();
     let mut later = BTreeSet::new();
     let mut cases: Vec<Case<'_>> = dossier
@@ -119,7 +118,7 @@ fn all_cases(dossier: &Dossier) -> Vec<Case<'_>> {
         .iter()
         .rev()
         .map(|act| {
-            let index = act.ente.text().and_then(|name| roster.find(name));
+            let index = act.ente.text().and_then(|name| dossier.find_body(name));
             let body = index.and_then(|index| Some((index, dossier.bodies.get(index)?)));
             let lead = lead_index.zip(index).map(|(lead, index)| lead == index);
             let scheme = match act.oggetto.get() {
@@ -189,9 +188,8 @@ fn missing_identity(dossier: &Dossier, findings: &mut Findings) {
 
 /// Bodies that adhere through a Union of the sheet, with the position of the Union.
 fn members(dossier: &Dossier) -> BTreeMap<usize, usize> {
-    let roster = Roster::of(&dossier.bodies);
     let union_of = |(index, body): (usize, &Body)| {
-        let union = roster.find(body.unione.text()?)?;
+        let union = dossier.find_body(body.unione.text()?)?;
         let kind = dossier.bodies.get(union)?.tipo.copied();
         // A body that is no Union is told by ENT-13.
         let is_union = kind.is_none_or(|kind| matches!(kind, BodyKind::Unione | BodyKind::Montana));

@@ -10,7 +10,7 @@ mod tests;
 
 use std::collections::BTreeMap;
 
-use crate::check::subject::{Roster, owner, spot};
+use crate::check::subject::{owner, spot};
 use crate::check::{Check, Findings};
 use crate::diagnostic::Diagnostic;
 use crate::dossier::{Body, Dossier, Field, Origin};
@@ -208,10 +208,9 @@ fn kinds_named(name: &str) -> &'static [BodyKind] {
 
 /// ENT-13.
 fn not_a_union(dossier: &Dossier, findings: &mut Findings) {
-    let roster = Roster::of(&dossier.bodies);
     for (index, body) in dossier.bodies.iter().enumerate() {
         let Some(reference) = body.unione.text() else { continue };
-        let found = roster.find(reference);
+        let found = dossier.find_body(reference);
         let union = found.and_then(|found| dossier.bodies.get(found));
         let (message, hint) = match union {
             None => (

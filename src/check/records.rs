@@ -9,7 +9,7 @@ use crate::check::{Findings, cells, columns, completion};
 use crate::diagnostic::Diagnostic;
 use crate::dossier::{
     Activity, Allocation, Band, Body, Convention, Deliberation, Dossier, Field, Invoice, Origin, Post, Recipient,
-    Request, Service, TypedRow, Value, find_body, is_ambiguous,
+    Request, Service, TypedRow, Value,
 };
 use crate::italian::{fold, nearest};
 use crate::model::Model;
@@ -77,6 +77,7 @@ pub fn dossier(
         activities: activities.into_iter().map(Activity::from_row).collect(),
         contributions: Vec::new(),
         charges: Vec::new(),
+        roster: None,
     };
     dossier.link();
     completion::convention(&mut dossier.convention, &dossier.model);
@@ -324,13 +325,13 @@ fn known_bodies(dossier: &Dossier, findings: &mut Findings) {
             }
             continue;
         };
-        if find_body(&dossier.bodies, name).is_none() {
+        if dossier.find_body(name).is_none() {
             let names = dossier.bodies.iter().flat_map(|body| [body.code(), body.name()]);
             let hint = match nearest(name, names) {
                 Some(near) => format!("forse si voleva «{near}»"),
                 None => "aggiungere l’ente al foglio «Enti», o correggere il codice".to_owned(),
             };
-            let (message, hint) = if is_ambiguous(&dossier.bodies, name) {
+            let (message, hint) = if dossier.roster.as_ref().is_some_and(|roster| roster.is_ambiguous(name)) {
                 let hint = "scrivere il codice dell’ente al posto del nome".to_owned();
                 (format!("più enti si chiamano «{name}»"), hint)
             } else {
@@ -340,7 +341,7 @@ fn known_bodies(dossier: &Dossier, findings: &mut Findings) {
         }
     }
     let capofila = &dossier.convention.capofila;
-    if let Some(name) = capofila.text().filter(|name| find_body(&dossier.bodies, name).is_none()) {
+    if let Some(name) = capofila.text().filter(|name| dossier.find_body(name).is_none()) {
         let message = format!("l’ente capofila «{name}» non è nel foglio «Enti»");
         let hint = "aggiungere l’ente capofila al foglio «Enti», o correggerne il codice";
         findings.push(Diagnostic::new("WB-10", capofila.place.clone(), message).hint(hint).severity(Severity::Error));

@@ -1,6 +1,7 @@
 //! The arguments as typed. Help is Italian, for people who do not program.
 
 mod examine;
+mod verify;
 
 use std::net::IpAddr;
 use std::path::PathBuf;
@@ -13,6 +14,7 @@ use crate::act::ActKind;
 use crate::pipeline::Slice;
 
 pub use examine::EsaminaArgs;
+pub use verify::VerificaArgs;
 
 const TEMPLATE: &str = "{about-with-newline}\nUso: {usage}\n\n{all-args}{after-help}";
 const ROOT_TEMPLATE: &str =
@@ -92,6 +94,14 @@ pub enum Command {
         override_usage = "scrivano unisci CARTELLA… [OPZIONI]"
     )]
     Unisci(UnisciArgs),
+    /// Verifica i pacchetti e i file che tornano firmati
+    #[command(
+        alias = "verify",
+        help_template = TEMPLATE,
+        next_help_heading = "Opzioni",
+        override_usage = "scrivano verifica PERCORSO… [OPZIONI]"
+    )]
+    Verifica(VerificaArgs),
     /// Elenca le scadenze della convenzione, anche per il calendario
     #[command(
         alias = "deadlines",
@@ -239,6 +249,12 @@ pub struct ControllaArgs {
     /// Mostra, ente per ente, come si arriva alla quota e al prezzo dei servizi
     #[arg(long = "dettaglio-quote")]
     pub fees: bool,
+    /// Scrive una copia del foglio con le celle segnalate colorate, i messaggi come commenti e l’elenco nel primo foglio
+    #[arg(long, value_name = "COPIA.xlsx")]
+    pub annota: Option<PathBuf>,
+    /// Sovrascrive la copia, se c’è già
+    #[arg(long, requires = "annota")]
+    pub sovrascrivi: bool,
 }
 
 /// `genera`.

@@ -150,8 +150,12 @@ pub(super) fn jobs(asked: Option<u16>) -> usize {
 
 /// A workbook read and judged.
 pub(super) struct Loaded {
+    /// File name.
+    pub name: String,
     /// The workbook.
     pub bytes: Vec<u8>,
+    /// The day by which it was judged.
+    pub today: NaiveDate,
     /// What it holds.
     pub checked: Checked,
 }
@@ -165,7 +169,7 @@ pub(super) fn load(source: &Source) -> Result<Loaded, RunError> {
     let press = Press::new()?;
     let judge = Judge { library: &library, press: &press, today, jobs, acts: None };
     let checked = pipeline::check(&name, &bytes, &judge);
-    Ok(Loaded { bytes, checked })
+    Ok(Loaded { name, bytes, today, checked })
 }
 
 /// The exit status that findings call for.
@@ -179,6 +183,7 @@ pub(super) fn status(checked: &Checked) -> Status {
 
 /// `controlla`.
 pub fn check(args: &ControllaArgs, printer: &mut Printer) -> Outcome {
+    super::annotated::allowed(args)?;
     let loaded = load(&args.source)?;
     let status = status(&loaded.checked);
     if status == Status::Failed && args.source.format != ReportFormat::Json {
@@ -192,6 +197,7 @@ pub fn check(args: &ControllaArgs, printer: &mut Printer) -> Outcome {
         }
         None => report::diagnostics(&loaded.checked.diagnostics, args.source.format, printer),
     }
+    super::annotated::write(args, &loaded, printer)?;
     Ok(status)
 }
 

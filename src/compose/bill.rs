@@ -1,7 +1,7 @@
 //! A bill as an act: the readable copy of an invoice or a credit note, or the request of payment itself.
 
+use super::Library;
 use super::parties::Head;
-use super::{Library, context};
 use crate::act::{Act, ActKind};
 use crate::bill::Bill;
 use crate::date;
@@ -24,8 +24,7 @@ impl Library {
             return Err(vec![Diagnostic::new("TXT-02", Place::None, message).act(bill.kind.slug())]);
         };
         let assignment = Assignment::new(kind, bill.body);
-        let (data, slots) = context::build(&assignment, dossier, &[], Some(bill));
-        self.render(kind, dossier, data, &slots, bill.stem(), head(bill))
+        self.filled(&assignment, dossier, &[], Some(bill), (bill.stem(), head(bill)))
     }
 }
 

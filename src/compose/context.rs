@@ -27,43 +27,71 @@ use crate::model::{Model, Parameter};
 use crate::place::Place;
 use group::Group;
 
-/// The data for an act, and the values that its tokens stand for. `bill` is what a bill's copy is made from.
-pub fn build(assignment: &Assignment, dossier: &Dossier, enclosed: &[Enclosure], bill: Option<&Bill>) -> (Json, Slots) {
+/// The data for an act, of the names that `slots` wants, and the values that its tokens stand for. `bill` is what a bill's
+/// copy is made from.
+pub fn build(
+    assignment: &Assignment,
+    dossier: &Dossier,
+    enclosed: &[Enclosure],
+    bill: Option<&Bill>,
+    slots: Slots,
+) -> (Json, Slots) {
     let index = assignment.body;
-    let mut slots = Slots::default();
-    let mut root = Map::new();
-    root.insert("convenzione".into(), convention::convention(&mut slots, &dossier.convention, dossier));
     let adherent = dossier.bodies.get(index);
     let lead = dossier.lead();
     let adhesion = match assignment.kind {
         ActKind::DeliberaSchema => dossier.scheme(),
         _ => adherent.and_then(|body| dossier.adhesion_of(body)),
     };
-    for (name, body, act) in [("capofila", lead, dossier.scheme()), ("ente", adherent, adhesion)] {
-        root.insert(name.into(), body::body(&mut slots, name, body, act));
-    }
     let contribution = dossier.contribution(index);
-    for (name, act, body, contribution) in
-        [("delibera_capofila", dossier.scheme(), lead, None), ("delibera", adhesion, adherent, contribution)]
-    {
-        root.insert(name.into(), deliberation::deliberation(&mut slots, name, act, body, contribution));
+    let mut root = Root { slots, map: Map::new() };
+    root.group("convenzione", |slots| convention::convention(slots, &dossier.convention, dossier));
+    root.group("capofila", |slots| body::body(slots, "capofila", lead, dossier.scheme()));
+    root.group("ente", |slots| body::body(slots, "ente", adherent, adhesion));
+    root.group("delibera_capofila", |slots| {
+        deliberation::deliberation(slots, "delibera_capofila", dossier.scheme(), lead, None)
+    });
+    root.group("delibera", |slots| deliberation::deliberation(slots, "delibera", adhesion, adherent, contribution));
+    root.group("quota", |slots| fee::fee(slots, dossier, index));
+    root.groups(&["quote", "quote_totali"], |slots| fee::all(slots, assignment, dossier));
+    root.group("servizi", |slots| money::services(slots, dossier, index));
+    root.group("organi", |slots| organs(slots, &dossier.model));
+    root.group("modello", |slots| parameters(slots, &dossier.model));
+    root.groups(&["membri", "unione_per_membri"], |slots| {
+        let members = adherents::members(slots, "membri", dossier, adherent);
+        let are_some = members.as_array().is_some_and(|list| !list.is_empty());
+        [("unione_per_membri".to_owned(), Json::Bool(are_some)), ("membri".to_owned(), members)].into_iter().collect()
+    });
+    root.group("aderente", |slots| adherents::group(slots, assignment, dossier));
+    root.group("aderenti", |slots| adherents::list(slots, assignment, dossier));
+    forms::forms(&mut root, assignment, dossier);
+    root.groups(&["parti"], |slots| parties::parties(slots, assignment, dossier));
+    root.groups(&["stanziamenti", "risorse", "attivita"], |slots| agreement::agreement(slots, assignment, dossier));
+    root.group("documento", |slots| bill::bill(slots, bill, dossier));
+    root.group("documenti", |slots| enclosures(slots, enclosed));
+    (Json::Object(root.map), root.slots)
+}
+
+/// The data under construction.
+struct Root {
+    slots: Slots,
+    map: Map<String, Json>,
+}
+
+impl Root {
+    /// What stands under a name, made only if the text may ask for it.
+    fn group(&mut self, name: &str, make: impl FnOnce(&mut Slots) -> Json) {
+        if self.slots.wants(name) {
+            self.map.insert(name.to_owned(), make(&mut self.slots));
+        }
     }
-    root.insert("quota".into(), fee::fee(&mut slots, dossier, index));
-    fee::all(&mut slots, assignment, dossier, &mut root);
-    root.insert("servizi".into(), money::services(&mut slots, dossier, index));
-    root.insert("organi".into(), organs(&mut slots, &dossier.model));
-    root.insert("modello".into(), parameters(&mut slots, &dossier.model));
-    let members = adherents::members(&mut slots, "membri", dossier, adherent);
-    root.insert("unione_per_membri".into(), Json::Bool(members.as_array().is_some_and(|list| !list.is_empty())));
-    root.insert("membri".into(), members);
-    root.insert("aderente".into(), adherents::group(&mut slots, assignment, dossier));
-    root.insert("aderenti".into(), adherents::list(&mut slots, assignment, dossier));
-    root.extend(forms::forms(&mut slots, assignment, dossier));
-    root.extend(parties::parties(&mut slots, assignment, dossier));
-    root.extend(agreement::agreement(&mut slots, assignment, dossier));
-    root.insert("documento".into(), bill::bill(&mut slots, bill, dossier));
-    root.insert("documenti".into(), enclosures(&mut slots, enclosed));
-    (Json::Object(root), slots)
+
+    /// Several names that are made together, if the text may ask for one of them.
+    fn groups(&mut self, names: &[&str], make: impl FnOnce(&mut Slots) -> Map<String, Json>) {
+        if names.iter().any(|name| self.slots.wants(name)) {
+            self.map.extend(make(&mut self.slots));
+        }
+    }
 }
 
 /// The documents that a covering letter goes with.

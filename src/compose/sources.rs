@@ -30,6 +30,8 @@ pub struct Sources {
     lines: Vec<(Arc<str>, u32)>,
     /// The bases of each model, nearest first.
     bases: BTreeMap<String, Vec<String>>,
+    /// True where no file replaces a built-in text or is added to them.
+    built_in: bool,
 }
 
 impl Sources {
@@ -39,6 +41,7 @@ impl Sources {
     pub fn new(overrides: Vec<(String, Vec<u8>)>) -> (Self, Vec<Diagnostic>) {
         let mut files: BTreeMap<String, Arc<str>> = BTreeMap::new();
         collect(&BUILT_IN, &mut files);
+        let built_in = overrides.is_empty();
         let mut diagnostics = Vec::new();
         for (path, bytes) in overrides {
             match String::from_utf8(bytes) {
@@ -63,7 +66,12 @@ impl Sources {
             let path: Arc<str> = path.as_str().into();
             lines.extend((1..=u32::try_from(text.lines().count()).unwrap_or(u32::MAX)).map(|n| (Arc::clone(&path), n)));
         }
-        (Self { files, first_line, lines, bases: BTreeMap::new() }, diagnostics)
+        (Self { files, first_line, lines, bases: BTreeMap::new(), built_in }, diagnostics)
+    }
+
+    /// True where all texts are those that the program brings.
+    pub fn are_built_in(&self) -> bool {
+        self.built_in
     }
 
     /// Folders that hold a `model.toml`.
@@ -177,6 +185,28 @@ impl Sources {
             .filter(|(path, _)| belongs(path))
             .map(|(path, text)| (path.clone(), text.to_string()))
             .collect()
+    }
+
+    /// Every text: path and content.
+    pub fn all(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.files.iter().map(|(path, text)| (path.as_str(), &**text))
+    }
+
+    /// The files that an act of a model is put together from: its own and those of the clauses it calls.
+    pub fn parts_of(&self, model: &str, act: &str) -> BTreeSet<String> {
+        let mut parts = BTreeSet::new();
+        let mut names = vec![act.to_owned()];
+        while let Some(name) = names.pop() {
+            let Some(path) = self.resolve(model, &name).filter(|path| !parts.contains(path)) else { continue };
+            for mut line in self.text(&path).unwrap_or_default().lines() {
+                while let Some((_, name, after)) = call(line) {
+                    names.push(name.to_owned());
+                    line = after;
+                }
+            }
+            parts.insert(path);
+        }
+        parts
     }
 
     /// SHA-256 of all texts, in hexadecimal.

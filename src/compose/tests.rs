@@ -22,6 +22,9 @@ fn faults(path: &str, text: &str) -> Vec<(String, String, String)> {
 #[test]
 fn the_built_in_templates_have_no_fault() {
     let library = Library::load(Vec::new());
+    // The library does not look for faults where all texts are built in: this is where they are looked for.
+    let found: Vec<_> = library.models().iter().flat_map(|model| lint::model(&library.sources, model)).collect();
+    assert_eq!(found, []);
     assert!(library.models().iter().all(|model| library.faults(&model.id).is_empty()));
     let ids: Vec<&str> = library.models().iter().map(|model| model.id.as_str()).collect();
     let cit = ["cit-avellino", "cit-brescia", "cit-genova", "cit-lecce", "cit-potenza"];
@@ -198,8 +201,8 @@ fn names_and_data_are_the_same() {
         row.fields.insert("tipo", Field::new(Value::Choice(sheet_index), Place::None, Origin::Sheet));
         row
     };
-    dossier.requests = vec![Request { of: Some(union), ..Request::from_row(service(2)) }];
-    dossier.recipients = vec![Recipient { of: Some(union), ..Recipient::from_row(service(0)) }];
+    dossier.requests = vec![Request { of: Some(union), ..Request::from_row(service(2)) }].into();
+    dossier.recipients = vec![Recipient { of: Some(union), ..Recipient::from_row(service(0)) }].into();
     let posts = ["referente", "delegato", "gruppo", "altro"].into_iter().map(|role| {
         let mut row = TypedRow::default();
         row.fields.insert("ruolo", Field::new(Value::Text(role.to_owned()), Place::None, Origin::Sheet));
@@ -214,7 +217,7 @@ fn names_and_data_are_the_same() {
     let enclosed = [Enclosure { name: "a".to_owned(), title: "b".to_owned(), sha256: "c".to_owned() }];
     let of_union = Assignment { kind: ActKind::RichiestaServizio, body: union, request: Some(0) };
     for assignment in [of_union, Assignment::new(ActKind::Accordo, 0)] {
-        data_paths(&context::build(&assignment, &dossier, &enclosed, Some(&bill)).0, "", &mut given);
+        data_paths(&context::build(&assignment, &dossier, &enclosed, Some(&bill), Slots::default()).0, "", &mut given);
     }
     given.sort();
     given.dedup();

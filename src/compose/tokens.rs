@@ -3,6 +3,9 @@
 //! A token is a private-use character, digits, and another private-use character. Neither cells (cleaned when read) nor
 //! templates (refused when loaded) can hold private-use characters, so a token can only be ours.
 
+use std::sync::Arc;
+
+use super::mentions::Mentions;
 use crate::place::Place;
 
 const VALUE: char = '\u{e000}';
@@ -36,9 +39,20 @@ pub struct Slot {
 #[derive(Debug, Default)]
 pub struct Slots {
     list: Vec<Slot>,
+    mentioned: Option<Arc<Mentions>>,
 }
 
 impl Slots {
+    /// For a text that mentions these names alone: the others are not made.
+    pub fn mentioned(names: Arc<Mentions>) -> Self {
+        Self { list: Vec::new(), mentioned: Some(names) }
+    }
+
+    /// True for a name, or the last word of one, that the text may ask for.
+    pub fn wants(&self, name: &str) -> bool {
+        self.mentioned.as_ref().is_none_or(|names| names.has(name))
+    }
+
     /// Stores a slot and gives the token that stands for it.
     pub fn token(&mut self, slot: Slot) -> String {
         let mark = if slot.text.is_some() { VALUE } else { BLANK };
@@ -46,8 +60,26 @@ impl Slots {
         format!("{mark}{}{END}", self.list.len() - 1)
     }
 
-    fn get(&self, number: usize) -> Option<&Slot> {
-        self.list.get(number)
+    /// The slot that a token stands for; `None` for words that are no token of a value or a blank.
+    pub fn of(&self, token: &str) -> Option<&Slot> {
+        let number = token.strip_prefix([VALUE, BLANK])?.strip_suffix(END)?;
+        self.list.get(number.parse::<usize>().ok()?)
+    }
+
+    /// The words with the values in the place of their tokens; dots for blanks.
+    pub fn expand(&self, words: &str) -> String {
+        let mut expanded = String::with_capacity(words.len());
+        for piece in cut(words) {
+            match piece {
+                Piece::Text(words) => expanded.push_str(words),
+                Piece::Slot(token, _) => match self.of(token).and_then(|slot| slot.text.as_deref()) {
+                    Some(value) => expanded.push_str(value),
+                    None => expanded.push('…'),
+                },
+                Piece::Line(_) | Piece::Space(..) => {}
+            }
+        }
+        expanded
     }
 }
 
@@ -71,8 +103,8 @@ pub fn space(label: &str, width: u64) -> String {
 pub enum Piece<'a> {
     /// Plain words.
     Text(&'a str),
-    /// A value or blank.
-    Slot(&'a Slot),
+    /// The token of a value, or of a blank (`true`).
+    Slot(&'a str, bool),
     /// A template line.
     Line(usize),
     /// A blank of the template: label and width.
@@ -80,7 +112,7 @@ pub enum Piece<'a> {
 }
 
 /// Cuts a text at its tokens. A malformed token cannot arise; were it to, it is dropped rather than printed.
-pub fn cut<'a>(text: &'a str, slots: &'a Slots) -> Vec<Piece<'a>> {
+pub fn cut(text: &str) -> Vec<Piece<'_>> {
     let mut pieces = Vec::new();
     let mut rest = text;
     while let Some(start) = rest.find(is_reserved) {
@@ -97,7 +129,10 @@ pub fn cut<'a>(text: &'a str, slots: &'a Slots) -> Vec<Piece<'a>> {
         };
         let content = &inside[..end];
         match mark {
-            VALUE | BLANK => pieces.extend(content.parse().ok().and_then(|n: usize| slots.get(n)).map(Piece::Slot)),
+            VALUE | BLANK => {
+                let whole = token.get(..mark.len_utf8() + end + END.len_utf8());
+                pieces.extend(whole.map(|whole| Piece::Slot(whole, mark == BLANK)));
+            }
             LINE => pieces.extend(content.parse().ok().map(Piece::Line)),
             SPACE => pieces.extend(
                 content.split_once(WIDTH).and_then(|(width, label)| Some(Piece::Space(label, width.parse().ok()?))),
@@ -130,11 +165,14 @@ mod tests {
         let blank = slots.token(slot(None));
         assert!(is_blank(&blank) && !is_blank(&value));
         let text = format!("{}a {value}, {blank}{}.", line_marker(7), space("luogo", 100));
-        let pieces = cut(&text, &slots);
+        let pieces = cut(&text);
         assert_eq!(pieces[0], Piece::Line(7));
         assert_eq!(pieces[1], Piece::Text("a "));
-        assert!(matches!(pieces[2], Piece::Slot(Slot { text: Some(text), .. }) if text == "**Comune** <b>"));
-        assert!(matches!(pieces[4], Piece::Slot(Slot { text: None, .. })));
+        assert_eq!(pieces[2], Piece::Slot(&value, false));
+        assert_eq!(slots.of(&value).and_then(|slot| slot.text.as_deref()), Some("**Comune** <b>"));
+        assert_eq!(pieces[4], Piece::Slot(&blank, true));
+        assert_eq!(slots.expand(&format!("a {value} {blank}")), "a **Comune** <b> …");
+        assert_eq!(slots.of("a"), None);
         assert_eq!(pieces[5], Piece::Space("luogo", 60));
         assert_eq!(pieces[6], Piece::Text("."));
     }

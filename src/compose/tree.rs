@@ -1,7 +1,8 @@
-//! Rendered Markdown → act tree. Tokens become values and blanks with their cells, line markers become places, headings
-//! become articles and annexes with their numbers, references find their targets.
+//! Rendered Markdown → form → act tree. Line markers become places, headings become articles and annexes with their numbers,
+//! references find their targets; then tokens become values and blanks with their cells.
 
 mod blocks;
+mod form;
 mod inline;
 mod references;
 mod tables;
@@ -15,21 +16,15 @@ use crate::act::{Act, ActKind, Block, plain};
 use crate::diagnostic::Diagnostic;
 use crate::place::Place;
 
-/// Builds the act from the rendered text.
+/// Builds the form of an act from the rendered text: its values are still tokens.
 ///
 /// # Errors
-/// Every construct that is not allowed (TXT-04) and every fault of structure (TXT-05), at template file and line.
-pub fn parse(
-    rendered: &str,
-    slots: &Slots,
-    sources: &Sources,
-    kind: ActKind,
-    stem: String,
-    head: Head,
-) -> Result<Act, Vec<Diagnostic>> {
+/// Every construct that is not allowed (TXT-04) and every fault of structure (TXT-05), at template file and line; tokens
+/// in their messages too.
+pub fn form(rendered: &str, sources: &Sources, kind: ActKind) -> Result<Vec<Block>, Vec<Diagnostic>> {
     let parser = Parser::new_ext(rendered, Options::ENABLE_TABLES | Options::ENABLE_HEADING_ATTRIBUTES);
     let events = parser.collect::<Vec<_>>();
-    let mut builder = blocks::Builder::new(&events, slots, sources, kind);
+    let mut builder = blocks::Builder::new(&events, sources, kind);
     let mut blocks = builder.document();
     let mut faults = builder.faults;
     references::resolve(&mut blocks);
@@ -43,17 +38,16 @@ pub fn parse(
         let diagnostic = Diagnostic::new("TXT-05", Place::File(format!("{}.md", kind.slug()).into()), message);
         faults.push(diagnostic.hint("scrivere il titolo alla prima riga").act(kind.slug()));
     }
-    if !faults.is_empty() {
-        return Err(faults);
-    }
-    Ok(Act {
-        kind,
-        stem,
-        title,
-        subject: head.subject,
-        author: head.author,
-        header: head.header,
-        date: head.date,
-        blocks,
-    })
+    if faults.is_empty() { Ok(blocks) } else { Err(faults) }
+}
+
+/// Fills a form with the values of an act.
+pub fn act(form: &[Block], slots: &Slots, kind: ActKind, stem: String, head: Head) -> Act {
+    let mut blocks = form.to_vec();
+    form::fill(&mut blocks, slots, kind.is_form());
+    let title = match blocks.first() {
+        Some(Block::Title { text }) => plain(text),
+        _ => String::new(),
+    };
+    Act { kind, stem, title, subject: head.subject, author: head.author, header: head.header, date: head.date, blocks }
 }

@@ -16,6 +16,7 @@ impl Dossier {
                 body.recesso_comunicato_il = Field::absent(body.recesso_comunicato_il.place.clone());
             }
         }
+        known.index();
         known
     }
 }

@@ -96,18 +96,16 @@ impl Dossier {
             ActKind::DisdettaServizio => RequestKind::Disdetta,
             _ => return Vec::new(),
         };
-        let rows = self.requests.iter().enumerate().filter(|(_, row)| row.tipo.is(wanted));
-        rows.filter(|(_, row)| row.of == Some(body)).map(|(index, _)| index).collect()
+        self.requests.of_body(body).filter(|(_, row)| row.tipo.is(wanted)).map(|(index, _)| index).collect()
     }
 
     /// True where the workbook holds something to make the act from.
     fn is_called_for(&self, kind: ActKind, body: &Body, index: usize) -> bool {
         match kind {
             ActKind::Recesso => !body.recesso_comunicato_il.is_absent(),
-            ActKind::NominaReferente => self.posts.iter().any(|post| post.of == Some(index)),
+            ActKind::NominaReferente => self.posts.of_body(index).next().is_some(),
             ActKind::ConfermaAnnuale => {
-                let confirms =
-                    self.requests.iter().any(|row| row.tipo.is(RequestKind::Conferma) && row.of == Some(index));
+                let confirms = self.requests.of_body(index).any(|(_, row)| row.tipo.is(RequestKind::Conferma));
                 confirms || self.subscriptions_of(index).iter().any(|it| it.state == ServiceState::ToConfirm)
             }
             ActKind::CartaServizi => !self.services.is_empty(),

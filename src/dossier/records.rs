@@ -89,6 +89,7 @@ record! {
         regime_iva: VatRegime, aliquota_iva: Decimal, scissione_pagamenti: bool,
         scissione_confermata: bool, documento_fuori_campo: OutsideVat, norma_iva: String, bollo_addebitato: bool,
         repertorio: String, importo_totale: Decimal, anno: u64,
+        classificazione: String, fascicolo: String, tempo_di_conservazione: u64, riservato: bool,
     }
 }
 record! {

@@ -8,8 +8,8 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 
 use super::{
-    Allocation, Band, Body, Contribution, Convention, Deliberation, Dossier, Field, Origin, Request, Service, TypedRow,
-    Value,
+    Allocation, Band, Body, Contribution, Convention, Deliberation, Dossier, Field, Origin, Request, Rows, Service,
+    TypedRow, Value,
 };
 use crate::gazetteer::Gazetteer;
 use crate::identifier::{BodyCode, Iban, IstatCode, OfficeCode, Pec, PostCode, TaxCode, VatNumber};
@@ -226,13 +226,14 @@ impl Sample {
             services: rows("Servizi", &self.services).into_iter().map(Service::from_row).collect(),
             bands: rows("Fasce", &self.bands).into_iter().map(Band::from_row).collect(),
             requests: rows("Richieste", &self.requests).into_iter().map(Request::from_row).collect(),
-            recipients: Vec::new(),
-            posts: Vec::new(),
+            recipients: Rows::default(),
+            posts: Rows::default(),
             invoices: Vec::new(),
             allocations: rows("Stanziamenti", &self.allocations).into_iter().map(Allocation::from_row).collect(),
             activities: Vec::new(),
             contributions: self.contributions.clone(),
             charges: Vec::new(),
+            roster: None,
         };
         dossier.link();
         dossier

@@ -102,12 +102,13 @@ impl Dossier {
     /// whatever a row of `Richieste` names. A recurring service of a body comes once, in its last period of use; what is done
     /// once comes as many times as it was asked for. Rows that name no known body or service are left out, and told by the rules.
     pub fn subscriptions_on(&self, day: NaiveDate) -> Vec<Subscription> {
-        self.subscriptions_where(day, |_| true)
+        self.subscriptions_where(day, self.requests.iter().enumerate(), self.adherents().map(|(body, _)| body))
     }
 
     /// The services of one body on the day of the dossier, as [`Self::subscriptions`] gives them.
     pub fn subscriptions_of(&self, body: usize) -> Vec<Subscription> {
-        self.subscriptions_where(self.today, |it| it == body)
+        let adheres = self.bodies.get(body).is_some_and(|it| self.adheres(body, it, self.lead_index()));
+        self.subscriptions_where(self.today, self.requests.of_body(body), adheres.then_some(body).into_iter())
     }
 
     /// The year of reference: that of the convention, else that of the day.
@@ -116,14 +117,16 @@ impl Dossier {
         year.unwrap_or_else(|| day.year())
     }
 
-    fn subscriptions_where(&self, day: NaiveDate, is_wanted: impl Fn(usize) -> bool) -> Vec<Subscription> {
+    fn subscriptions_where<'a>(
+        &'a self,
+        day: NaiveDate,
+        requests: impl Iterator<Item = (usize, &'a Request)>,
+        adherents: impl Iterator<Item = usize>,
+    ) -> Vec<Subscription> {
         let year = self.year_on(day);
-        let mut asked: Vec<(usize, usize, usize)> = self
-            .requests
-            .iter()
-            .enumerate()
+        let mut asked: Vec<(usize, usize, usize)> = requests
             .filter_map(|(row, request)| {
-                let body = request.of.filter(|body| is_wanted(*body))?;
+                let body = request.of?;
                 Some((body, self.find_service(request.servizio.text()?)?, row))
             })
             .filter(|(_, service, _)| !is_included(&self.services, *service))
@@ -148,7 +151,7 @@ impl Dossier {
         let start = self.convention.decorrenza.copied();
         let has_begun = start.is_some_and(|start| start <= day);
         let state = if has_begun { ServiceState::Active } else { ServiceState::Requested };
-        for (body, _) in self.adherents().filter(|(body, _)| is_wanted(*body)) {
+        for body in adherents {
             let services = (0..self.services.len()).filter(|service| is_included(&self.services, *service));
             all.extend(services.map(|service| Subscription::new(state, start).of(body, service)));
         }

@@ -2,6 +2,7 @@
 //! reading back of a manifest, for skipping what is unchanged.
 
 mod agid;
+mod filing;
 mod letter;
 
 use std::io::{Cursor, Read, Seek, Write};
@@ -12,12 +13,16 @@ use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, ZipArchive, ZipWriter};
 
 use super::EmitError;
+pub use filing::{Agent, Filing, Registration};
+
 use crate::act::{Act, Block, plain};
 
 /// Name of the manifest in the bundle.
 pub const MANIFEST: &str = "manifesto.json";
 /// Name of the covering note in the bundle.
 pub const README: &str = "LEGGIMI.txt";
+/// Folder of the bundle with the metadata of each act.
+pub const METADATA: &str = "metadati";
 /// Longest manifest read back, in bytes.
 const LONGEST_MANIFEST: u64 = 4_000_000;
 
@@ -83,6 +88,12 @@ pub struct Document {
     pub signature: String,
     /// Metadata of the AgID guidelines on electronic documents (annex 5), with the names given there.
     pub agid: serde_json::Value,
+    /// What of them is not known yet, in Italian.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub agid_missing: Vec<String>,
+    /// Name in the bundle of the same metadata as XML, for the original of each act.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub metadata: Option<String>,
 }
 
 /// A signatory.
@@ -144,19 +155,30 @@ pub fn signers(act: &Act) -> Vec<Signer> {
     found
 }
 
+/// What a bundle is of.
+pub struct Contents<'a> {
+    /// The body it is for.
+    pub body: Party,
+    /// Title of the convention.
+    pub convention: &'a str,
+    /// `schema` or `stipula`.
+    pub stage: &'a str,
+    /// What is known of the acts besides.
+    pub filing: &'a Filing,
+    /// The acts.
+    pub acts: &'a [Act],
+    /// Their files; the first of each act is its original.
+    pub files: &'a [File],
+}
+
 /// The bundle of a body, and its manifest.
 ///
 /// # Errors
 /// Only for a fault of the program: the zip cannot be composed in memory.
-pub fn build(
-    fingerprint: &str,
-    body: Party,
-    convention: &str,
-    stage: &str,
-    acts: &[Act],
-    files: &[File],
-) -> Result<(Vec<u8>, Manifest), EmitError> {
-    let documents = files.iter().filter_map(|file| acts.get(file.act).map(|act| document(file, act, &body))).collect();
+pub fn build(fingerprint: &str, contents: Contents<'_>) -> Result<(Vec<u8>, Manifest), EmitError> {
+    let Contents { body, convention, stage, filing, acts, files } = contents;
+    let digests: Vec<String> = files.iter().map(|file| sha256(&file.bytes)).collect();
+    let (documents, sheets) = documents(filing, acts, files, &digests)?;
     let manifest = Manifest {
         schema: "scrivano/manifest/1".to_owned(),
         fingerprint: fingerprint.to_owned(),
@@ -172,6 +194,7 @@ pub fn build(
         files.iter().map(|file| (file.name.as_str(), file.bytes.as_slice(), CompressionMethod::Stored)).collect();
     entries.push((MANIFEST, &json, CompressionMethod::Deflated));
     entries.push((README, note.as_bytes(), CompressionMethod::Deflated));
+    entries.extend(sheets.iter().map(|(name, xml)| (name.as_str(), xml.as_slice(), CompressionMethod::Deflated)));
     entries.sort_by_key(|(name, ..)| *name);
     let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
     for (name, bytes, method) in entries {
@@ -185,21 +208,46 @@ pub fn build(
     Ok((zip.finish()?.into_inner(), manifest))
 }
 
-fn document(file: &File, act: &Act, body: &Party) -> Document {
-    let signers = if file.format == "pdf" { signers(act) } else { Vec::new() };
-    let sha256 = sha256(&file.bytes);
-    Document {
-        path: file.name.clone(),
-        kind: act.kind.slug().to_owned(),
-        title: act.title.clone(),
-        format: file.format.to_owned(),
-        media_type: media_type(file.format).to_owned(),
-        bytes: file.bytes.len() as u64,
-        agid: agid::metadata(act, file, &sha256, body),
-        sha256,
-        signature: if signers.is_empty() { "none" } else { "PAdES" }.to_owned(),
-        signers,
+/// Documents of a manifest, and the metadata of their originals by name in the bundle.
+type Described = (Vec<Document>, Vec<(String, Vec<u8>)>);
+
+fn documents(filing: &Filing, acts: &[Act], files: &[File], digests: &[String]) -> Result<Described, EmitError> {
+    let is_original = |index: usize, file: &File| files.iter().position(|other| other.act == file.act) == Some(index);
+    let companion = |(index, file): (usize, &File)| {
+        let act = acts.get(file.act).filter(|_| is_original(index, file))?;
+        let sha256 = digests.get(index)?.clone();
+        Some((file.act, agid::Companion { kind: act.kind, name: file.name.clone(), title: act.title.clone(), sha256 }))
+    };
+    let originals: Vec<(usize, agid::Companion)> = files.iter().enumerate().filter_map(companion).collect();
+    let (mut documents, mut sheets) = (Vec::new(), Vec::new());
+    for (index, (file, sha256)) in files.iter().zip(digests).enumerate() {
+        let Some(act) = acts.get(file.act) else { continue };
+        let others: Vec<agid::Companion> =
+            originals.iter().filter(|(of, _)| *of != file.act).map(|(_, other)| other.clone()).collect();
+        let metadata = agid::metadata(act, file, sha256, filing, &others);
+        let mut sheet = None;
+        if is_original(index, file) {
+            let name = format!("{METADATA}/{}.xml", act.stem);
+            sheets.push((name.clone(), metadata.xml().map_err(zip::result::ZipError::from)?));
+            sheet = Some(name);
+        }
+        let signers = if file.format == "pdf" { signers(act) } else { Vec::new() };
+        documents.push(Document {
+            path: file.name.clone(),
+            kind: act.kind.slug().to_owned(),
+            title: act.title.clone(),
+            format: file.format.to_owned(),
+            media_type: media_type(file.format).to_owned(),
+            bytes: file.bytes.len() as u64,
+            agid: metadata.json(),
+            agid_missing: metadata.missing,
+            metadata: sheet,
+            sha256: sha256.clone(),
+            signature: if signers.is_empty() { "none" } else { "PAdES" }.to_owned(),
+            signers,
+        });
     }
+    Ok((documents, sheets))
 }
 
 fn media_type(format: &str) -> &'static str {

@@ -1,17 +1,30 @@
-//! The workbook given, with the register of bills written in its sheet `Fatture`. Called by `pipeline` for `--registra`.
+//! The workbook given, with something of ours in it: the register of bills in its sheet `Fatture`, or the findings
+//! (`annotated`). Called by `pipeline` for `--registra` and `--annota`.
 //!
 //! An `.xlsx` is edited in place: new cells go into the one worksheet, and every other part of the package stays byte for
 //! byte, but for what must agree with it (range of the filter or of a table, a style for days, the sheet itself where it is
-//! missing, the mark that formulas are to be calculated again). Any other workbook is written anew as an `.xlsx`, values
+//! missing, the mark that formulas are to be calculated again; for findings, colours and comments). Any other workbook is written anew as an `.xlsx`, values
 //! without looks. A cell that has something in it is never written over.
 
+mod annotated;
 mod area;
+mod book;
+mod comments;
+mod fill;
+mod format;
+mod look;
+mod marks;
 mod package;
 mod parts;
 mod plan;
+mod report;
+mod shapes;
 mod sheet;
 mod style;
 mod xml;
+
+pub use annotated::{AnnotatedCopy, annotated_copy};
+pub use report::is_ours as is_report;
 
 use super::{EmitError, workbook};
 use crate::bill::Entry;

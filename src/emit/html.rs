@@ -10,7 +10,7 @@ use crate::act::{Act, Align, Block, Element, Inline, List, ListStyle, Signature,
 
 mod reading;
 
-pub use reading::reading;
+pub use reading::{Reading, reading};
 
 /// The style sheet, for screen and paper.
 const STYLE: &str = include_str!("html.css");
@@ -44,14 +44,14 @@ fn escape(text: &str) -> Cow<'_, str> {
 
 /// The page under construction.
 #[derive(Debug, Default)]
-struct Page {
+struct Page<'a> {
     html: String,
     captions: u32,
     /// For reading on the web desk: values with their cells, articles with what they cover, headings one level down.
-    reading: bool,
+    reading: Option<Reading<'a>>,
 }
 
-impl Page {
+impl Page<'_> {
     /// Appends markup as it is.
     fn raw(&mut self, markup: &str) {
         self.html.push_str(markup);
@@ -76,7 +76,7 @@ impl Page {
                 Block::Subtitle { text } => self.element("p", " class=\"sottotitolo\"", text),
                 Block::Section { level, text } => self.element(self.heading((*level).clamp(2, 3)), "", text),
                 Block::Formula { text } => self.element("p", " class=\"formula\"", text),
-                Block::Paragraph { text, .. } => self.element("p", "", text),
+                Block::Paragraph { text, place } => self.element("p", &self.here(place), text),
                 Block::Article(article) => {
                     let label = article_label(article.number, &article.heading);
                     self.section("articolo", &article.id, &label, &article.heading, &article.covers, &article.blocks);
@@ -94,7 +94,7 @@ impl Page {
 
     /// The heading of a level of the act.
     fn heading(&self, level: u8) -> &'static str {
-        match level + u8::from(self.reading) {
+        match level + u8::from(self.reading.is_some()) {
             1 => "h1",
             2 => "h2",
             3 => "h3",
@@ -103,14 +103,17 @@ impl Page {
     }
 
     /// The anchor of an article or annex, which on a page of ours must not be one of the page's own.
-    fn anchor<'a>(&self, id: &'a str) -> Cow<'a, str> {
-        if self.reading { format!("atto-{id}").into() } else { id.into() }
+    fn anchor<'i>(&self, id: &'i str) -> Cow<'i, str> {
+        match self.reading {
+            Some(how) => format!("{}-{id}", how.anchors).into(),
+            None => id.into(),
+        }
     }
 
     fn section(&mut self, class: &str, id: &str, label: &str, heading: &Text, covers: &[Element], blocks: &[Block]) {
         self.raw(&format!("<section class=\"{class}\" id=\"{}\">\n", escape(&self.anchor(id))));
         self.labelled(self.heading(2), "", label, heading);
-        if self.reading {
+        if self.reading.is_some() {
             self.margin(covers);
         }
         self.blocks(blocks);
@@ -126,7 +129,7 @@ impl Page {
         };
         self.raw(open);
         for item in &list.items {
-            self.raw("<li>");
+            self.raw(&format!("<li{}>", self.here(&item.place)));
             self.blocks(&item.blocks);
             self.raw("</li>\n");
         }
@@ -187,9 +190,9 @@ impl Page {
                 Inline::Text { s } => self.raw(&escape(s)),
                 Inline::Strong { c } => self.wrapped("strong", c),
                 Inline::Emphasis { c } => self.wrapped("em", c),
-                Inline::Value(value) if self.reading => self.value(value),
+                Inline::Value(value) if self.reading.is_some() => self.value(value),
                 Inline::Value(value) => self.raw(&escape(&value.s)),
-                Inline::Blank(blank) if self.reading => self.blank(blank),
+                Inline::Blank(blank) if self.reading.is_some() => self.blank(blank),
                 Inline::Blank(blank) => {
                     let (label, dots) = (escape(&blank.label), blank.dots());
                     let class = if blank.open { "spazio aperto" } else { "spazio" };

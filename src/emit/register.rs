@@ -103,6 +103,9 @@ pub struct RegisterRow {
     pub standing: Option<Standing>,
     /// The body's deliberation.
     pub deliberation: RegisterDeliberation,
+    /// Who has signed of who was to: "firmato da 2 di 2"; empty where nothing signed came back.
+    #[serde(default)]
+    pub signatures: String,
 }
 
 /// What a body owes.

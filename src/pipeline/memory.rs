@@ -2,7 +2,7 @@
 //! holds there is nothing to do, and the next run need not even read the workbook. A slice remembers besides what `unisci`
 //! needs for the registers of all.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -102,6 +102,9 @@ pub struct Memory {
     pub inputs: Inputs,
     /// Every file it left, documents and bundles in order of body, then the reports.
     pub files: Vec<Vouched>,
+    /// Digest of what came back signed into the folders of bodies, which the register tells of.
+    #[serde(default)]
+    returned: String,
     /// What the registers of a slice say, for the registers of all.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub facts: Option<Facts>,
@@ -133,8 +136,9 @@ pub fn name(slice: Option<&str>) -> String {
 
 impl Memory {
     /// The memory of a run.
-    pub fn new(inputs: Inputs, files: Vec<Vouched>, facts: Option<Facts>) -> Self {
-        Self { schema: SCHEMA.to_owned(), inputs, files, facts }
+    pub fn new(root: &Path, inputs: Inputs, files: Vec<Vouched>, facts: Option<Facts>) -> Self {
+        let returned = returned(root, &files);
+        Self { schema: SCHEMA.to_owned(), inputs, files, returned, facts }
     }
 
     /// Reads a memory; nothing where the file is not one of this program.
@@ -167,6 +171,9 @@ pub fn unchanged(inputs: &Inputs, options: &Options) -> Option<(RunReport, PathB
     if memory.inputs != *inputs || !memory.missing(&root, options.jobs).is_empty() {
         return None;
     }
+    if memory.returned != returned(&root, &memory.files) {
+        return None;
+    }
     let mut report = memory.report(&root)?;
     let remain = |orphan: &super::Orphan| orphan.files.iter().all(|file| root.join(file).exists());
     if !report.orphans.iter().all(remain) || (inputs.is_whole() && has_strangers(&root, &memory, &report)) {
@@ -174,6 +181,28 @@ pub fn unchanged(inputs: &Inputs, options: &Options) -> Option<(RunReport, PathB
     }
     report.acts.iter_mut().for_each(|act| act.unchanged = act.bundle.is_some());
     Some((report, root))
+}
+
+/// A digest of the files of the bodies' folders that a signature made: envelopes, and documents longer than they were left.
+fn returned(root: &Path, files: &[Vouched]) -> String {
+    let known: BTreeMap<&str, u64> = files.iter().map(|file| (file.path.as_str(), file.bytes)).collect();
+    let folders: BTreeSet<&str> = known.keys().filter_map(|path| Some(path.rsplit_once('/')?.0)).collect();
+    let mut found = Vec::new();
+    for folder in folders {
+        for entry in fs::read_dir(root.join(folder)).into_iter().flatten().flatten() {
+            let Ok(name) = entry.file_name().into_string() else { continue };
+            let path = format!("{folder}/{name}");
+            let is_envelope = [".p7m", ".p7s"].iter().any(|end| name.to_ascii_lowercase().ends_with(end));
+            let is_pdf = name.to_ascii_lowercase().ends_with(".pdf");
+            let is_longer = is_pdf && entry.metadata().is_ok_and(|it| known.get(path.as_str()) != Some(&it.len()));
+            if is_envelope || is_longer {
+                let digest = fs::read(entry.path()).map(|bytes| sha256(&bytes)).unwrap_or_default();
+                found.push(format!("{path} {digest}"));
+            }
+        }
+    }
+    found.sort_unstable();
+    if found.is_empty() { String::new() } else { sha256(found.join("\n").as_bytes()) }
 }
 
 impl Inputs {

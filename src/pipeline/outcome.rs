@@ -58,6 +58,9 @@ pub struct ActOutcome {
     /// True where the files were already there, unchanged. Not in `esito.json`, which says the same on every run.
     #[serde(skip)]
     pub unchanged: bool,
+    /// Who has signed of who was to, in words, where something signed came back into the body's folder.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub signatures: Option<String>,
     /// Position of the body in the dossier.
     #[serde(skip)]
     pub index: usize,

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 use super::{Checked, RunError};
 use crate::dossier::Deadline;
-use crate::emit::{EmitError, workbook};
+use crate::emit::{EmitError, copy, workbook};
 use crate::place::Place;
 use crate::renewal::{self, NextTerm, Renewed};
 use crate::{deadlines, fees, read};
@@ -32,7 +32,9 @@ pub fn renew(
 ) -> Result<Renewal, RunError> {
     let nothing = || RunError::Argument("il file non contiene dati da rinnovare".to_owned());
     let old = checked.dossier.as_ref().ok_or_else(nothing)?;
-    let tables = read::workbook(&old.workbook, bytes).map_err(|_| nothing())?;
+    let mut tables = read::workbook(&old.workbook, bytes).map_err(|_| nothing())?;
+    // The findings of the old term's workbook are not the clerk's own notes.
+    tables.sheets.retain(|sheet| !copy::is_report(sheet));
     let term = NextTerm::after(old, start, years).ok_or_else(|| {
         let message = "il vecchio foglio non dice quando finisce o quanto dura la convenzione: aggiungere --decorrenza e --durata";
         RunError::Argument(message.to_owned())

@@ -28,6 +28,7 @@ use crate::schema::Choices;
 
 mod body;
 pub mod earlier;
+mod filing;
 pub mod install;
 pub mod report;
 
@@ -221,6 +222,7 @@ fn refused(bills: &Bills, kinds: &[ActKind], dossier: &Dossier) -> Vec<ActOutcom
             files: Vec::new(),
             bundle: None,
             unchanged: false,
+            signatures: None,
             index: it.body,
         })
     };
@@ -261,7 +263,7 @@ pub fn finish(
         files.push(Vouched::of(name, &bytes));
     }
     let name = memory::name(inputs.slice.as_deref());
-    let memory = serde_json::to_vec(&Memory::new(inputs, files, kept)).map_err(crate::emit::EmitError::from)?;
+    let memory = serde_json::to_vec(&Memory::new(root, inputs, files, kept)).map_err(crate::emit::EmitError::from)?;
     site.write(&root.join(name), &memory).map(|_| ())
 }
 
@@ -355,7 +357,8 @@ pub(super) fn folders(dossier: &Dossier) -> Vec<String> {
     for body in &dossier.bodies {
         let name = slug(crate::check::bare_name(body.name()));
         // Dots could climb, so they become dashes.
-        let mut folder = format!("{}-{name}", body.code().replace('.', "-")).trim_matches('-').to_owned();
+        let folder = format!("{}-{name}", body.code().replace('.', "-")).trim_matches('-').to_owned();
+        let mut folder = super::unreserved(folder);
         while !used.insert(folder.clone()) {
             folder = format!("{folder}-{}", body.row + 1);
         }

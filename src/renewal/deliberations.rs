@@ -26,7 +26,7 @@ pub fn propose(old: &Dossier, kept: &[usize], renewed: &mut Renewed) {
         }
         proposals.push(proposal(body, before, DeliberationSubject::Rinnovo));
     }
-    renewed.dossier.deliberations = proposals;
+    renewed.dossier.deliberations = proposals.into();
     let scheme = if approves { "una proposta di approvazione dello schema per il capofila e " } else { "" };
     let text = format!(
         "Deliberazioni: {scheme}{}. Restano organo, capitolo, \

@@ -55,7 +55,7 @@ pub fn confirm(old: &Dossier, kept: &[usize], renewed: &mut Renewed) {
     rows.sort_by_key(|row| row.row);
 
     let new = &mut renewed.dossier;
-    new.requests = rows;
+    new.requests = rows.into();
     let recipients = new.recipients.len();
     new.recipients.retain(|row| {
         let service = row.servizio.text().and_then(|name| old.find_service(name));

@@ -95,7 +95,7 @@ fn who_has_withdrawn_in_time_is_left_out_with_its_rows() {
         ..Request::default()
     };
     old.services = vec![Service { codice: field("cloud".to_owned()), ..Service::default() }];
-    old.requests = vec![request("c_a035"), request("c_b636")];
+    old.requests = vec![request("c_a035"), request("c_b636")].into();
     old.link();
     let new = renewed(&old);
     assert_eq!(new.left_out, ["c_a035"]);
@@ -155,13 +155,14 @@ fn active_services_are_to_confirm_and_the_others_are_dropped() {
         row("Cloud", RequestKind::Attivazione, Some(day(2026, 2, 1)), Some(4)),
         row("cloud", RequestKind::Conferma, Some(day(2029, 12, 1)), None),
         row("spid", RequestKind::Attivazione, Some(day(2026, 2, 1)), Some(2)),
-    ];
+    ]
+    .into();
     let recipient = |service: &str| Recipient {
         ente: field("c_a035".to_owned()),
         servizio: field(service.to_owned()),
         ..Recipient::default()
     };
-    old.recipients = vec![recipient("spid"), recipient("cloud"), recipient("sito")];
+    old.recipients = vec![recipient("spid"), recipient("cloud"), recipient("sito")].into();
     old.invoices = vec![Invoice::default()];
     old.link();
     let new = renewed(&old);

@@ -53,6 +53,10 @@ pub static SHEETS: &[SheetSpec] = &[
             column!("repertorio" Text, "Numero di repertorio o di raccolta della convenzione, se è una per tutti gli enti.", "numero repertorio"),
             column!("importo_totale" Money, "Totale atteso dei contributi di tutti gli enti per tutta la durata, IVA esclusa: serve da controllo.", "totale"),
             column!("anno" Count, "Anno di riferimento di conferme e fatture.", "esercizio"),
+            column!("classificazione" Text, "Indice nel piano di classificazione (titolario) per i metadati degli atti: per esempio 1.6.2.", "titolario", "indice di classificazione"),
+            column!("fascicolo" Text, "Identificativo del fascicolo in cui vanno gli atti, per i metadati.", "id fascicolo"),
+            column!("tempo_di_conservazione" Count, "Per quanti anni si conservano gli atti, per i metadati: 9999 se per sempre.", "anni di conservazione"),
+            column!("riservato" Bool, "sì se gli atti non sono accessibili a tutti, no se lo sono, per i metadati."),
         ],
     },
     SheetSpec {

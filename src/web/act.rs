@@ -29,7 +29,7 @@ fn planned(app: &super::App, desk: &Desk, wanted: &(String, String)) -> Result<(
     acts.into_iter().find(|act| act.stem == wanted.1).map(|act| (index, act)).ok_or(Fault::Nothing)
 }
 
-fn composed(app: &super::App, desk: &Desk, act: &PlannedAct) -> Result<Act, Fault> {
+pub(super) fn composed(app: &super::App, desk: &Desk, act: &PlannedAct) -> Result<Act, Fault> {
     pipeline::act(desk.dossier()?, &app.options.library, &act.assignment).map_err(|faults| {
         let first = faults.into_iter().next();
         Fault::Wrong(first.map_or_else(String::new, |fault| format!("{}: {}.", fault.place, fault.message)))
@@ -97,7 +97,13 @@ async fn read(app: &Shared, desk: &Arc<Desk>, plan: &PlannedAct) -> Result<Read,
         });
         let found = app.judge_on(desk.today).findings_of(&desk.checked, &plan.assignment);
         let findings = found.iter().map(|found| shown(found, &desk, false)).collect();
-        Ok(Read { html: html::reading(&act), contents: contents(&act), values, blanks, findings })
+        Ok(Read {
+            html: html::reading(&act, html::Reading::default()),
+            contents: contents(&act),
+            values,
+            blanks,
+            findings,
+        })
     };
     work(app, read).await?
 }

@@ -1,5 +1,6 @@
 //! Invoices of a year: what would be issued, then issuing, then what to send and the workbook that has the new numbers.
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -10,7 +11,7 @@ use serde_json::{Value, json};
 use super::checks::Asked;
 use super::desk::{Desk, work};
 use super::findings::{Shown, shown};
-use super::pages::{self, Frame};
+use super::pages::{self, Frame, numbers, paged};
 use super::reply::{Fault, download, go, inline, media};
 use super::session::{Session, Visitor};
 use super::start::{Fields, desk, fields};
@@ -24,6 +25,8 @@ use crate::schema::BillKind;
 
 /// The years that can be charged, as on the command line.
 const YEARS: std::ops::RangeInclusive<i32> = 2020..=2055;
+/// Bills of a page: it stays below 100 kB.
+const PER_PAGE: usize = 120;
 /// The folder of bills in a visitor's own.
 const FOLDER: &str = "out";
 
@@ -85,7 +88,7 @@ pub async fn page(State(app): State<Shared>, visitor: Visitor, Query(asked): Ask
         .take(60)
         .map(|found| shown(found, &desk, false))
         .collect();
-    let mut data = table(&told);
+    let mut data = table(&told, &asked, &format!("/fatture?anno={year}&"));
     if let Some(map) = data.as_object_mut() {
         map.insert("year".to_owned(), json!(year));
         map.insert("first_year".to_owned(), json!(YEARS.start()));
@@ -131,10 +134,14 @@ fn row(number: usize, bill: &BillOutcome) -> Value {
     })
 }
 
-fn table(told: &BillReport) -> Value {
+/// The bills of a page, and the totals of all; `address` is where the other pages are.
+fn table(told: &BillReport, asked: &BTreeMap<String, String>, address: &str) -> Value {
     let it = told.summary;
+    let (pages, page) = paged(told.bills.len(), PER_PAGE, asked);
+    let rows = told.bills.iter().enumerate().skip((page - 1) * PER_PAGE).take(PER_PAGE);
     json!({
-        "rows": told.bills.iter().enumerate().map(|(number, bill)| row(number, bill)).collect::<Vec<_>>(),
+        "rows": rows.map(|(number, bill)| row(number, bill)).collect::<Vec<_>>(),
+        "pages": numbers(pages, page, |number| format!("{address}pagina={number}")),
         "new": it.new, "issued": it.issued, "withheld": it.withheld,
         "base": figure(it.base), "vat": figure(it.vat), "total": figure(it.total), "to_pay": figure(it.to_pay),
     })
@@ -172,9 +179,9 @@ fn last(visitor: &Visitor) -> Result<Arc<Issued>, Fault> {
 }
 
 /// What was issued.
-pub async fn issued(State(app): State<Shared>, visitor: Visitor) -> Result<Response, Fault> {
+pub async fn issued(State(app): State<Shared>, visitor: Visitor, Query(asked): Asked) -> Result<Response, Fault> {
     let issued = last(&visitor)?;
-    let mut data = table(&issued.report);
+    let mut data = table(&issued.report, &asked, "/fatture/emesse?");
     if let Some(map) = data.as_object_mut() {
         map.insert("year".to_owned(), json!(issued.report.year));
         map.insert("name".to_owned(), json!(issued.name));

@@ -9,8 +9,8 @@ use serde_json::json;
 
 use super::Shared;
 use super::checks::Asked;
-use super::pages::{self, Frame};
-use super::reply::Fault;
+use super::pages::{self, Frame, numbers, paged};
+use super::reply::{Fault, encoded};
 use super::session::Visitor;
 use super::start::desk;
 use crate::dossier::{Body, Dossier};
@@ -99,8 +99,7 @@ pub async fn page(State(app): State<Shared>, visitor: Visitor, Query(asked): Ask
         _ => {}
     }
     let found = rows.len();
-    let pages = found.div_ceil(PER_PAGE).max(1);
-    let page = word("pagina").parse().unwrap_or(1_usize).clamp(1, pages);
+    let (pages, page) = paged(found, PER_PAGE, &asked);
     let rows: Vec<Row> = rows.into_iter().skip((page - 1) * PER_PAGE).take(PER_PAGE).collect();
     let chosen = |list: &[(&str, &str)], now: &str| {
         let one = |(word, words): &(&str, &str)| json!({ "word": word, "words": words, "chosen": *word == now });
@@ -121,9 +120,7 @@ pub async fn page(State(app): State<Shared>, visitor: Visitor, Query(asked): Ask
               ("mancanti", "dati mancanti")],
             order,
         ),
-        "pages": (1..=pages).filter(|_| pages > 1)
-            .map(|number| json!({ "number": number, "here": number == page, "address": address(&asked, number) }))
-            .collect::<Vec<_>>(),
+        "pages": numbers(pages, page, |number| address(&asked, number)),
     });
     Ok(pages::page(Frame::new("Enti e atti", "/enti", &app, &visitor).wide(), "enti", &data))
 }
@@ -133,13 +130,6 @@ fn address(asked: &BTreeMap<String, String>, page: usize) -> String {
     let known = ["cerca", "stato", "ordina"];
     let parameters = known.iter().filter_map(|name| Some(format!("{name}={}&", encoded(asked.get(*name)?))));
     format!("/enti?{}pagina={page}", parameters.collect::<String>())
-}
-
-/// A text as part of an address.
-fn encoded(text: &str) -> String {
-    let byte =
-        |byte: u8| if byte.is_ascii_alphanumeric() { char::from(byte).to_string() } else { format!("%{byte:02X}") };
-    text.bytes().map(byte).collect()
 }
 
 fn tone(standing: crate::dossier::Standing) -> &'static str {

@@ -8,14 +8,15 @@ use serde::Serialize;
 use serde_json::json;
 
 use super::Shared;
-use super::desk::Desk;
+use super::desk::{Desk, work};
 use super::findings::{self, Shown, shown};
-use super::pages::{self, Frame};
-use super::reply::Fault;
+use super::pages::{self, Frame, numbers, paged};
+use super::reply::{Fault, download, media};
 use super::session::Visitor;
 use super::start::desk;
 use crate::diagnostic::{Diagnostic, Summary};
 use crate::italian::count;
+use crate::pipeline;
 use crate::rule;
 
 /// Findings of a page: with all they say, a page stays below 100 kB.
@@ -35,23 +36,21 @@ struct Group {
 }
 
 /// What is asked for.
-struct Filter<'a> {
+struct Filter {
     severity: Option<rule::Severity>,
     code: Option<&'static str>,
     by_body: bool,
     only_fresh: bool,
-    asked: &'a BTreeMap<String, String>,
 }
 
-impl<'a> Filter<'a> {
-    fn of(asked: &'a BTreeMap<String, String>) -> Self {
+impl Filter {
+    fn of(asked: &BTreeMap<String, String>) -> Self {
         let word = |name: &str| asked.get(name).map_or("", String::as_str);
         Self {
             severity: findings::severity(word("gravita")),
             code: rule::find(word("regola")).map(|rule| rule.code),
             by_body: word("per") == "ente",
             only_fresh: word("solo") == "nuove",
-            asked,
         }
     }
 
@@ -67,11 +66,6 @@ impl<'a> Filter<'a> {
         let (by, only) = (if self.by_body { "ente" } else { "foglio" }, if self.only_fresh { "nuove" } else { "" });
         format!("/controlli?gravita={severity}&regola={}&per={by}&solo={only}&pagina={page}", self.code.unwrap_or(""))
     }
-
-    fn page(&self, pages: usize) -> usize {
-        let asked = self.asked.get("pagina").and_then(|page| page.parse().ok()).unwrap_or(1);
-        asked.clamp(1, pages)
-    }
 }
 
 /// The findings.
@@ -85,8 +79,7 @@ pub async fn page(State(app): State<Shared>, visitor: Visitor, Query(asked): Ask
         let place = |found: &Diagnostic| found.body.as_deref().and_then(|code| desk.body_named(code)).map(|(at, _)| at);
         list.sort_by_key(|(_, found)| place(found));
     }
-    let pages = list.len().div_ceil(PER_PAGE).max(1);
-    let page = filter.page(pages);
+    let (pages, page) = paged(list.len(), PER_PAGE, &asked);
     let first = (page - 1) * PER_PAGE;
     let mut groups: Vec<Group> = Vec::new();
     for (index, found) in list.iter().skip(first).take(PER_PAGE) {
@@ -102,10 +95,6 @@ pub async fn page(State(app): State<Shared>, visitor: Visitor, Query(asked): Ask
             None => groups.push(Group { title, body, rows: vec![row] }),
         }
     }
-    let numbers: Vec<_> = (1..=pages)
-        .filter(|_| pages > 1)
-        .map(|number| json!({ "number": number, "address": filter.address(number), "here": number == page }))
-        .collect();
     let summary = desk.checked.summary();
     let withheld = desk.checked.withheld.iter().filter(|codes| !codes.is_empty()).count();
     let data = json!({
@@ -131,14 +120,23 @@ pub async fn page(State(app): State<Shared>, visitor: Visitor, Query(asked): Ask
         "found": list.len(),
         "first": if list.is_empty() { 0 } else { first + 1 },
         "last": (first + PER_PAGE).min(list.len()),
-        "pages": numbers,
+        "pages": numbers(pages, page, |number| filter.address(number)),
         "read_only": app.options.read_only,
     });
     Ok(pages::page(Frame::new("Controlli", "/controlli", &app, &visitor), "controlli", &data))
 }
 
+/// The workbook with its findings in it.
+pub async fn workbook(State(app): State<Shared>, visitor: Visitor) -> Result<Response, Fault> {
+    let desk = desk(&app, &visitor)?;
+    let stem = pipeline::folder_name(&desk.name);
+    let made = work(&app, move |_| pipeline::annotate(&desk.name, &desk.bytes, &desk.checked, desk.today)).await??;
+    let (end, media) = if made.has_macros { ("xlsm", media::XLSM) } else { ("xlsx", media::XLSX) };
+    Ok(download(&format!("{stem}-controllo.{end}"), media, made.bytes))
+}
+
 /// The severities to choose from.
-fn severities(filter: &Filter<'_>, summary: Summary) -> Vec<serde_json::Value> {
+fn severities(filter: &Filter, summary: Summary) -> Vec<serde_json::Value> {
     [("errore", "Errori", summary.errors), ("avviso", "Avvisi", summary.warnings), ("nota", "Note", summary.notes)]
         .into_iter()
         .map(|(word, words, count)| {
@@ -149,7 +147,7 @@ fn severities(filter: &Filter<'_>, summary: Summary) -> Vec<serde_json::Value> {
 }
 
 /// The rules that found something, with how many times.
-fn rules(filter: &Filter<'_>, all: &[Diagnostic]) -> Vec<serde_json::Value> {
+fn rules(filter: &Filter, all: &[Diagnostic]) -> Vec<serde_json::Value> {
     let mut counts: BTreeMap<&'static str, usize> = BTreeMap::new();
     for found in all {
         *counts.entry(found.code).or_default() += 1;

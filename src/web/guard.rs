@@ -14,7 +14,7 @@ use super::{App, Shared};
 
 /// Nothing but our own files; no script or style inside a page.
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self'; \
-                      connect-src 'self'; frame-src 'self'; form-action 'self'; frame-ancestors 'self'; base-uri 'none'";
+                      connect-src 'self'; frame-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
 /// For what the browser shows with a viewer of its own, which needs styles and scripts that are not ours.
 const VIEWER_POLICY: &str = "frame-ancestors 'self'";
 /// The parameter of the address that holds the key.
@@ -28,11 +28,12 @@ pub async fn guard(State(app): State<Shared>, request: Request, next: Next) -> R
     };
     let is_pdf = answer.headers().get(header::CONTENT_TYPE).is_some_and(|kind| kind == "application/pdf");
     let headers = answer.headers_mut();
-    let policy = if is_pdf { VIEWER_POLICY } else { POLICY };
+    // Only a PDF stands inside a page of ours; no page stands in any.
+    let (policy, frames) = if is_pdf { (VIEWER_POLICY, "SAMEORIGIN") } else { (POLICY, "DENY") };
     for (name, value) in [
         (header::CONTENT_SECURITY_POLICY, policy),
         (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
-        (header::X_FRAME_OPTIONS, "SAMEORIGIN"),
+        (header::X_FRAME_OPTIONS, frames),
         (header::REFERRER_POLICY, "same-origin"),
         (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
         (HeaderName::from_static("cross-origin-resource-policy"), "same-origin"),

@@ -7,6 +7,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use tokio::sync::watch;
 
 use super::desk::Desk;
+use super::edits::Edits;
 use crate::pipeline::{Progress, RunReport, Tally};
 
 /// How far a run has come.
@@ -36,6 +37,8 @@ pub enum Ending {
 pub struct Job {
     /// The workbook that it is made from.
     pub desk: Arc<Desk>,
+    /// The changed texts that it is made with.
+    pub edits: Option<Arc<Edits>>,
     stage: watch::Sender<Stage>,
     stopped: AtomicBool,
     ending: Mutex<Option<Arc<Ending>>>,
@@ -45,10 +48,11 @@ pub struct Job {
 
 impl Job {
     /// A run that begins.
-    pub fn new(desk: Arc<Desk>) -> Self {
+    pub fn new(desk: Arc<Desk>, edits: Option<Arc<Edits>>) -> Self {
         let stage = watch::Sender::new(Stage::default());
         Self {
             desk,
+            edits,
             stage,
             stopped: AtomicBool::new(false),
             ending: Mutex::default(),

@@ -10,6 +10,7 @@ use super::pages::{self, Frame};
 use super::reply::{Fault, download, go, media};
 use super::session::Visitor;
 use super::start::handed;
+use crate::act::ActKind;
 use crate::italian::capitalize;
 use crate::pipeline;
 
@@ -17,7 +18,8 @@ use crate::pipeline;
 pub async fn page(State(app): State<Shared>, visitor: Visitor) -> Response {
     let models = app.options.library.models().iter();
     let models = models.map(|model| json!({ "id": model.id, "name": model.nome, "about": model.descrizione }));
-    let data = json!({ "models": models.collect::<Vec<_>>() });
+    let edited: Vec<String> = visitor.edits().map(|edits| edits.texts.keys().cloned().collect()).unwrap_or_default();
+    let data = json!({ "models": models.collect::<Vec<_>>(), "edited": edited });
     pages::page(Frame::new("Modelli", "/modelli", &app, &visitor), "modelli", &data)
 }
 
@@ -25,7 +27,20 @@ pub async fn page(State(app): State<Shared>, visitor: Visitor) -> Response {
 pub async fn model(State(app): State<Shared>, visitor: Visitor, Path(id): Path<String>) -> Result<Response, Fault> {
     let library = &app.options.library;
     let model = library.models().iter().find(|model| model.id == id).ok_or(Fault::Nothing)?;
-    let files = library.files(&id).into_iter().map(|(path, _)| path);
+    let edits = visitor.edits();
+    let used = library.texts_in_use(&id);
+    let texts = library.files(&id).into_iter().map(|(path, _)| {
+        let (words, group) = words(&path);
+        let shared = path.starts_with("clausole/") || path.starts_with("atti/");
+        let unused = path.ends_with(".md") && !used.contains_key(&path);
+        let edited = edits.as_ref().is_some_and(|edits| edits.texts.contains_key(&path));
+        (group, json!({ "path": path, "words": words, "shared": shared, "unused": unused, "edited": edited }))
+    });
+    let texts: Vec<_> = texts.collect();
+    let group = |wanted: Group, title: &str| {
+        let rows: Vec<_> = texts.iter().filter(|(group, _)| *group == wanted).map(|(_, row)| row).collect();
+        json!({ "title": title, "rows": rows })
+    };
     let faults: Vec<_> =
         library.faults(&id).iter().map(|it| json!({ "place": it.place.to_string(), "message": it.message })).collect();
     let acts = model.atti.iter().map(|kind| capitalize(kind.italian()));
@@ -34,10 +49,35 @@ pub async fn model(State(app): State<Shared>, visitor: Visitor, Path(id): Path<S
         "name": model.nome,
         "about": model.descrizione,
         "acts": acts.collect::<Vec<_>>(),
-        "files": files.collect::<Vec<_>>(),
+        "groups": [
+            group(Group::Acts, "Atti"), group(Group::Clauses, "Clausole"), group(Group::Parameters, "Parametri"),
+        ],
+        "edited": edits.map_or(0, |edits| edits.texts.len()),
+        "read_only": app.options.read_only,
         "faults": faults,
     });
     Ok(pages::page(Frame::new(model.nome.clone(), "/modelli", &app, &visitor), "modello", &data))
+}
+
+/// What a text is.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Group {
+    Acts,
+    Clauses,
+    Parameters,
+}
+
+/// What people call a text, by its path.
+fn words(path: &str) -> (String, Group) {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
+    match ActKind::from_slug(stem) {
+        _ if path.ends_with(".toml") => {
+            (format!("Modello «{}»", path.split('/').next().unwrap_or(path)), Group::Parameters)
+        }
+        Some(kind) if !path.contains("clausole/") => (capitalize(kind.italian()), Group::Acts),
+        _ => (capitalize(&stem.replace('-', " ")), Group::Clauses),
+    }
 }
 
 /// The workbook of the model chosen in a list.
@@ -78,7 +118,8 @@ pub async fn text(
     }
     let lines: Vec<_> =
         (1..).zip(text.lines()).map(|(number, line)| json!({ "number": number, "line": line })).collect();
-    let data = json!({ "path": path, "lines": lines, "id": id });
+    let can_try = path.ends_with(".md") && !app.options.read_only;
+    let data = json!({ "path": path, "lines": lines, "id": id, "can_try": can_try });
     let frame = Frame::new(path, "/modelli", &app, &visitor).under(model.nome.clone(), format!("/modelli/{id}"));
     Ok(pages::page(frame, "testo", &data))
 }

@@ -1,5 +1,6 @@
 //! Pages: templates of `templates/web/`, filled with data that are escaped as they go in, inside the frame that all share.
 
+use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use axum::http::StatusCode;
@@ -9,10 +10,10 @@ use include_dir::{Dir, include_dir};
 use serde::Serialize;
 use serde_json::{Value, json};
 
-use super::App;
 use super::desk::Desk;
 use super::reply;
 use super::session::Visitor;
+use super::{App, assets};
 use crate::italian::count;
 
 static TEMPLATES: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/templates/web");
@@ -31,13 +32,15 @@ static ENGINE: LazyLock<Handlebars<'static>> = LazyLock::new(|| {
 });
 
 /// The sections of the desk: name of the address, words, whether it needs a workbook.
-const SECTIONS: [(&str, &str, bool); 8] = [
+const SECTIONS: [(&str, &str, bool); 10] = [
     ("/", "Foglio", false),
     ("/controlli", "Controlli", true),
     ("/enti", "Enti e atti", true),
     ("/produci", "Produci", true),
     ("/fatture", "Fatture", true),
     ("/scadenze", "Scadenze", true),
+    ("/rinnovo", "Rinnovo", true),
+    ("/verifica", "Verifica", false),
     ("/modelli", "Modelli", false),
     ("/regole", "Regole", false),
 ];
@@ -52,6 +55,7 @@ pub struct Frame {
     own: bool,
     refresh: bool,
     wide: bool,
+    whole: bool,
 }
 
 impl Frame {
@@ -68,8 +72,17 @@ impl Frame {
 
     /// The frame of a page that knows no visitor.
     pub fn bare(title: impl Into<String>, section: &'static str) -> Self {
-        let (desk, title) = (Value::Null, title.into());
-        Self { title, section, crumbs: Vec::new(), desk, read_only: false, own: false, refresh: false, wide: false }
+        Self {
+            title: title.into(),
+            section,
+            crumbs: Vec::new(),
+            desk: Value::Null,
+            read_only: false,
+            own: false,
+            refresh: false,
+            wide: false,
+            whole: false,
+        }
     }
 
     /// Adds a page above this one, below the section.
@@ -83,6 +96,13 @@ impl Frame {
     #[must_use]
     pub fn refreshing(mut self) -> Self {
         self.refresh = true;
+        self
+    }
+
+    /// The page uses all the width that the screen has.
+    #[must_use]
+    pub fn whole(mut self) -> Self {
+        self.whole = true;
         self
     }
 
@@ -110,6 +130,23 @@ pub fn page(frame: Frame, template: &str, data: &impl Serialize) -> Response {
     page_with(StatusCode::OK, frame, template, data)
 }
 
+/// How many pages a list has, and the one asked for.
+pub fn paged(rows: usize, per_page: usize, asked: &BTreeMap<String, String>) -> (usize, usize) {
+    let pages = rows.div_ceil(per_page).max(1);
+    (pages, asked.get("pagina").and_then(|page| page.parse().ok()).unwrap_or(1_usize).clamp(1, pages))
+}
+
+/// The numbers of the pages of a list, where it has more than one.
+pub fn numbers(pages: usize, page: usize, address: impl Fn(usize) -> String) -> Vec<Value> {
+    let number = |number| json!({ "number": number, "here": number == page, "address": address(number) });
+    (1..=pages).filter(|_| pages > 1).map(number).collect()
+}
+
+/// A piece of a page, for a script to put in its place.
+pub fn piece(template: &str, data: &impl Serialize) -> Response {
+    ENGINE.render(template, data).map_or_else(|_| reply::broken(), |piece| Html(piece).into_response())
+}
+
 /// A page with a status of its own.
 pub fn page_with(status: StatusCode, frame: Frame, template: &str, data: &impl Serialize) -> Response {
     let Ok(content) = ENGINE.render(template, data) else { return reply::broken() };
@@ -134,6 +171,8 @@ pub fn page_with(status: StatusCode, frame: Frame, template: &str, data: &impl S
             "own": frame.own,
             "refresh": frame.refresh,
             "wide": frame.wide,
+            "whole": frame.whole,
+            "stamp": assets::STAMP.as_str(),
             "version": env!("CARGO_PKG_VERSION"),
             "content": content,
         }),
@@ -160,6 +199,10 @@ mod tests {
             assert!(!text.contains(" style=") && !text.contains(" onclick"), "{name}: the policy forbids it");
         }
         raw.sort();
-        assert_eq!(raw, ["atto", "cornice", "regola"], "an act, a page, and a page of a rule are made by us");
+        assert_eq!(
+            raw,
+            ["affiancati", "atto", "cornice", "prova-esito", "regola"],
+            "an act, a page, and a page of a rule are made by us"
+        );
     }
 }

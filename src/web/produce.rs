@@ -46,6 +46,11 @@ pub async fn page(State(app): State<Shared>, visitor: Visitor) -> Result<Respons
         .map(|body| json!({ "code": body.code(), "name": body.name() }))
         .collect();
     let job = visitor.session.as_ref().and_then(|session| session.work().job.clone());
+    // Only changed texts of this model make a difference.
+    let edits = visitor.edits();
+    let files = library.files(&dossier.model.id);
+    let is_changed = |path: &String| edits.as_ref().is_some_and(|edits| edits.texts.contains_key(path));
+    let edited: Vec<String> = files.into_iter().map(|(path, _)| path).filter(is_changed).collect();
     let withheld = desk.checked.withheld.iter().filter(|codes| !codes.is_empty()).count();
     let data = json!({
         "acts": acts,
@@ -53,6 +58,8 @@ pub async fn page(State(app): State<Shared>, visitor: Visitor) -> Result<Respons
         "formats": FORMATS.iter().take(2).map(|(it, words)| json!({ "word": it.extension(), "words": words, "chosen": true }))
             .chain(FORMATS.iter().skip(2).map(|(it, words)| json!({ "word": it.extension(), "words": words, "chosen": false })))
             .collect::<Vec<_>>(),
+        "model": dossier.model.id,
+        "edited": edited,
         "withheld": withheld,
         "withheld_words": count(withheld, "ente ha errori", "enti hanno errori"),
         "running": job.as_ref().is_some_and(|job| job.ending().is_none()),
@@ -69,7 +76,9 @@ pub async fn start(State(app): State<Shared>, visitor: Visitor, form: Fields) ->
     let desk = session.work().desk.clone().ok_or(Fault::NoDesk)?;
     desk.dossier()?;
     let options = options(&app, &session, &desk, &fields)?;
-    let job = Arc::new(Job::new(Arc::clone(&desk)));
+    let wants_edits = fields.iter().any(|(name, value)| name == "testi" && value == "modificati");
+    let edits = visitor.edits().filter(|_| wants_edits);
+    let job = Arc::new(Job::new(Arc::clone(&desk), edits));
     {
         let mut on_desk = session.work();
         if on_desk.job.as_ref().is_some_and(|job| job.ending().is_none()) {
@@ -99,15 +108,17 @@ pub async fn start(State(app): State<Shared>, visitor: Visitor, form: Fields) ->
 
 /// The run itself, as `genera` does it.
 fn run(app: &App, desk: &Desk, options: &Options, job: &Job) -> Result<Ending, RunError> {
-    let checked = match &options.acts {
+    let of_desk = &app.options.library;
+    let library = job.edits.as_ref().map_or(of_desk, |edits| edits.library(of_desk));
+    let checked = match (&options.acts, &job.edits) {
         // Judged already by what the model makes.
-        None => desk.judgement(),
-        Some(acts) => {
-            let judge = Judge { acts: Some(acts), ..app.judge_on(desk.today) };
+        (None, None) => desk.judgement(),
+        (acts, _) => {
+            let judge = Judge { acts: acts.as_deref(), library, ..app.judge_on(desk.today) };
             pipeline::check(&desk.name, &desk.bytes, &judge)
         }
     };
-    let (report, root) = pipeline::generate(checked, &desk.bytes, &app.options.library, &app.press, options, job)?;
+    let (report, root) = pipeline::generate(checked, &desk.bytes, library, &app.press, options, job)?;
     Ok(Ending::Made(Box::new(report), root))
 }
 

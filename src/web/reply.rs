@@ -21,8 +21,8 @@ pub enum Fault {
     Nothing,
     /// The desk is for reading.
     ReadOnly,
-    /// What was sent is too large.
-    TooLarge,
+    /// What was sent is too large; how many bytes it may have.
+    TooLarge(usize),
     /// What was sent cannot be understood, and what to do.
     Wrong(String),
     /// Something else is being done: try again.
@@ -55,11 +55,10 @@ impl Fault {
                 "Sola lettura",
                 "Questo banco mostra soltanto: non si carica e non si produce nulla.".into(),
             ),
-            Self::TooLarge => (
+            Self::TooLarge(most) => (
                 S::PAYLOAD_TOO_LARGE,
                 "File troppo grande",
-                "Un foglio da caricare qui può avere al massimo 10 MB. Togliere immagini e fogli che non servono."
-                    .into(),
+                format!("Qui si può caricare al massimo {} MB per volta.", most / 1_000_000),
             ),
             Self::Wrong(what) => (S::BAD_REQUEST, "Richiesta non valida", what.clone()),
             Self::Busy(what) => (S::CONFLICT, "Lavoro in corso", (*what).to_owned()),
@@ -109,6 +108,8 @@ pub fn broken() -> Response {
 pub mod media {
     /// A workbook.
     pub const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+    /// A workbook with macros of its own.
+    pub const XLSM: &str = "application/vnd.ms-excel.sheet.macroEnabled.12";
     /// A Word document.
     pub const DOCX: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
     /// A PDF.
@@ -147,4 +148,11 @@ fn named(how: &str, name: &str, media: &'static str, bytes: Vec<u8>) -> Response
 /// On to another page, after a form.
 pub fn go(address: &str) -> Response {
     Redirect::to(address).into_response()
+}
+
+/// A text as part of an address.
+pub fn encoded(text: &str) -> String {
+    let byte =
+        |byte: u8| if byte.is_ascii_alphanumeric() { char::from(byte).to_string() } else { format!("%{byte:02X}") };
+    text.bytes().map(byte).collect()
 }

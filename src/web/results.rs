@@ -37,7 +37,10 @@ pub async fn page(State(app): State<Shared>, visitor: Visitor) -> Result<Respons
     let (_, job, ending) = ended(&visitor)?;
     let now = visitor.desk(&app);
     let data = match &*ending {
-        Ending::Made(report, _) => made(report, now.is_some_and(|desk| !Arc::ptr_eq(&desk, &job.desk))),
+        Ending::Made(report, _) => {
+            let edited: Vec<&String> = job.edits.iter().flat_map(|edits| edits.texts.keys()).collect();
+            made(report, now.is_some_and(|desk| !Arc::ptr_eq(&desk, &job.desk)), &edited)
+        }
         Ending::Stopped => json!({ "made": false, "failed": false, "reason": "" }),
         Ending::Failed(reason) => json!({ "made": false, "failed": true, "reason": reason }),
     };
@@ -45,7 +48,7 @@ pub async fn page(State(app): State<Shared>, visitor: Visitor) -> Result<Respons
     Ok(pages::page(frame, "esito", &data))
 }
 
-fn made(report: &RunReport, is_old: bool) -> Value {
+fn made(report: &RunReport, is_old: bool, edited: &[&String]) -> Value {
     let mut bundles: Vec<(usize, &str, &str, Vec<String>)> = Vec::new();
     let mut withheld: Vec<(&str, &str, Vec<Value>)> = Vec::new();
     for (number, act) in report.acts.iter().enumerate() {
@@ -75,6 +78,7 @@ fn made(report: &RunReport, is_old: bool) -> Value {
         "made": true,
         "failed": false,
         "old": is_old,
+        "edited": edited,
         "reason": "",
         "produced": count(report.summary.produced, "atto prodotto", "atti prodotti"),
         "bodies": count(report.summary.bodies, "ente", "enti"),

@@ -7,12 +7,15 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use axum::extract::FromRequestParts;
+use axum::http::HeaderValue;
 use axum::http::request::Parts;
 
 use super::bills::Issued;
 use super::desk::Desk;
+use super::edits::Edits;
 use super::guard::cookie;
 use super::job::Job;
+use super::renewal::NextTerm;
 use super::{App, Shared};
 use crate::pipeline::RunError;
 
@@ -45,6 +48,12 @@ pub struct Work {
     pub job: Option<Arc<Job>>,
     /// The last bills issued.
     pub issued: Option<Arc<Issued>>,
+    /// The texts that the visitor has changed.
+    pub edits: Option<Arc<Edits>>,
+    /// The last workbook of a next term.
+    pub renewed: Option<Arc<NextTerm>>,
+    /// The report of the last verification, as its page shows it.
+    pub verified: Option<Arc<serde_json::Value>>,
 }
 
 /// A visitor. The folder goes when the last page or run that uses it is done.
@@ -218,6 +227,24 @@ impl FromRequestParts<Shared> for Visitor {
 }
 
 impl Visitor {
+    /// The visitor's session, begun where there is none: then with the cookie to send.
+    ///
+    /// # Errors
+    /// The disk refuses, or there is no chance.
+    pub fn begun(&self, app: &App) -> Result<(Arc<Session>, Option<HeaderValue>), RunError> {
+        if let Some(session) = &self.session {
+            return Ok((Arc::clone(session), None));
+        }
+        let (secret, session) = app.sessions.create()?;
+        let cookie = format!("{}={secret}; Path=/; HttpOnly; SameSite=Lax", cookie_name(app));
+        Ok((session, HeaderValue::try_from(cookie).ok()))
+    }
+
+    /// The texts that the visitor has changed.
+    pub fn edits(&self) -> Option<Arc<Edits>> {
+        self.session.as_ref().and_then(|session| session.work().edits.clone())
+    }
+
     /// The workbook on the desk: the visitor's own, else the one that everybody sees.
     pub fn desk(&self, app: &App) -> Option<Arc<Desk>> {
         let own = self.session.as_ref().and_then(|session| session.work().desk.clone());

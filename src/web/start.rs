@@ -3,18 +3,17 @@
 
 use std::sync::Arc;
 
-use axum::extract::multipart::{Field, Multipart, MultipartError};
 use axum::extract::rejection::FormRejection;
-use axum::extract::{Form, State};
-use axum::http::{StatusCode, header};
+use axum::extract::{Form, Multipart, State};
+use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Response};
 use serde_json::json;
 
-use super::desk::{Desk, shown_name, work};
+use super::desk::{Desk, work};
 use super::pages::{self, Frame};
 use super::reply::{Fault, go, media};
 use super::session::{Visitor, cookie_name};
-use super::{MAX_UPLOAD, Shared};
+use super::{MAX_UPLOAD, Shared, upload};
 use crate::pipeline;
 
 /// The field of the form that holds the workbook.
@@ -34,7 +33,7 @@ pub async fn page(State(app): State<Shared>, visitor: Visitor) -> Response {
 
 /// Takes a workbook in, judges it, goes on to what it found.
 pub async fn upload(State(app): State<Shared>, visitor: Visitor, form: Multipart) -> Result<Response, Fault> {
-    let (name, bytes) = received(form).await?;
+    let (name, bytes) = upload::one(form, FIELD, MAX_UPLOAD).await?;
     let before = visitor.session.as_ref().and_then(|session| session.work().desk.clone());
     let judged = move |app: &super::App| {
         let mut desk = app.judge(name, bytes);
@@ -43,54 +42,17 @@ pub async fn upload(State(app): State<Shared>, visitor: Visitor, form: Multipart
         desk
     };
     let desk = Arc::new(work(&app, judged).await?);
-    let (session, cookie) = match visitor.session {
-        Some(session) => (session, None),
-        None => {
-            let (secret, session) = app.sessions.create()?;
-            (session, Some(format!("{}={secret}; Path=/; HttpOnly; SameSite=Lax", cookie_name(&app))))
-        }
-    };
+    let (session, cookie) = visitor.begun(&app)?;
     session.work().desk = Some(desk);
-    let mut answer = go("/controlli");
-    if let Some(cookie) = cookie.and_then(|cookie| cookie.parse().ok()) {
+    Ok(with_cookie(go("/controlli"), cookie))
+}
+
+/// An answer with the cookie of a visitor who has just begun.
+pub fn with_cookie(mut answer: Response, cookie: Option<HeaderValue>) -> Response {
+    if let Some(cookie) = cookie {
         answer.headers_mut().append(header::SET_COOKIE, cookie);
     }
-    Ok(answer)
-}
-
-/// Name and content of the file in a form.
-async fn received(mut form: Multipart) -> Result<(String, Vec<u8>), Fault> {
-    while let Some(field) = form.next_field().await.map_err(|error| refused(&error))? {
-        if field.name() != Some(FIELD) {
-            continue;
-        }
-        let name = shown_name(field.file_name().unwrap_or_default());
-        let bytes = content(field).await?;
-        if bytes.is_empty() {
-            break;
-        }
-        return Ok((name, bytes));
-    }
-    Err(Fault::Wrong("Nessun file scelto: scegliere il foglio compilato e caricarlo di nuovo.".to_owned()))
-}
-
-async fn content(mut field: Field<'_>) -> Result<Vec<u8>, Fault> {
-    let mut bytes = Vec::new();
-    while let Some(chunk) = field.chunk().await.map_err(|error| refused(&error))? {
-        if bytes.len() + chunk.len() > MAX_UPLOAD {
-            return Err(Fault::TooLarge);
-        }
-        bytes.extend_from_slice(&chunk);
-    }
-    Ok(bytes)
-}
-
-fn refused(error: &MultipartError) -> Fault {
-    if error.status() == StatusCode::PAYLOAD_TOO_LARGE {
-        Fault::TooLarge
-    } else {
-        Fault::Wrong("Il file non è arrivato intero: caricarlo di nuovo.".to_owned())
-    }
+    answer
 }
 
 /// Takes everything of the visitor off the desk, its folder included.

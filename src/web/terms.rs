@@ -2,7 +2,7 @@
 
 use axum::extract::State;
 use axum::response::Response;
-use chrono::Datelike;
+use chrono::{Datelike, NaiveDate};
 use serde_json::{Value, json};
 
 use super::Shared;
@@ -12,7 +12,9 @@ use super::session::Visitor;
 use super::start::desk;
 use crate::date;
 use crate::deadlines;
+use crate::dossier::Deadline;
 use crate::emit::calendar::ALARM_DAYS;
+use crate::italian::count;
 use crate::pipeline;
 
 /// Names of bodies in a row.
@@ -23,11 +25,26 @@ pub async fn page(State(app): State<Shared>, visitor: Visitor) -> Result<Respons
     let desk = desk(&app, &visitor)?;
     let dossier = desk.dossier()?;
     let list = deadlines::deadlines(dossier);
+    let (past, ahead): (Vec<&Deadline>, Vec<&Deadline>) = list.iter().partition(|it| it.day < dossier.today);
+    let data = json!({
+        "years": by_year(&ahead, dossier.today, "anno"),
+        "past": by_year(&past, dossier.today, "passato"),
+        "past_words": count(past.len(), "scadenza passata", "scadenze passate"),
+        "count": list.len(),
+        "ahead": ahead.len(),
+        "today": date::long(dossier.today),
+        "alarm": ALARM_DAYS,
+        "errors": desk.checked.summary().errors,
+    });
+    Ok(pages::page(Frame::new("Scadenze", "/scadenze", &app, &visitor), "scadenze", &data))
+}
+
+/// Rows under their year, which is called `name` in the page; the same day of several bodies is one row.
+fn by_year(list: &[&Deadline], today: NaiveDate, name: &str) -> Vec<Value> {
     let mut years: Vec<(i32, Vec<Value>)> = Vec::new();
-    let mut rest = list.as_slice();
-    // The same day of several bodies is one row.
+    let mut rest = list;
     while let Some(first) = rest.first() {
-        let same = |it: &&crate::dossier::Deadline| {
+        let same = |it: &&&Deadline| {
             (it.day, it.kind, &it.what, &it.basis) == (first.day, first.kind, &first.what, &first.basis)
         };
         let (group, others) = rest.split_at(rest.iter().take_while(same).count().max(1));
@@ -40,8 +57,8 @@ pub async fn page(State(app): State<Shared>, visitor: Visitor) -> Result<Respons
             "what": first.what,
             "basis": first.basis,
             "place": first.place.to_string(),
-            "past": first.day < dossier.today,
-            "distance": date::distance(first.day, dossier.today),
+            "past": first.day < today,
+            "distance": date::distance(first.day, today),
             "names": names.get(..MOST_NAMES.min(names.len())).unwrap_or_default(),
             "more": names.len().saturating_sub(MOST_NAMES),
         });
@@ -50,15 +67,9 @@ pub async fn page(State(app): State<Shared>, visitor: Visitor) -> Result<Respons
             None => years.push((first.day.year(), vec![row])),
         }
     }
-    let data = json!({
-        "years": years.into_iter().map(|(year, rows)| json!({ "year": year, "rows": rows })).collect::<Vec<_>>(),
-        "count": list.len(),
-        "ahead": list.iter().filter(|it| it.day >= dossier.today).count(),
-        "today": date::long(dossier.today),
-        "alarm": ALARM_DAYS,
-        "errors": desk.checked.summary().errors,
-    });
-    Ok(pages::page(Frame::new("Scadenze", "/scadenze", &app, &visitor), "scadenze", &data))
+    let label = if name == "anno" { "Scadenze del" } else { "Scadenze passate del" };
+    let year = |(year, rows)| json!({ "year": year, "rows": rows, "name": name, "label": label });
+    years.into_iter().map(year).collect()
 }
 
 /// The calendar.

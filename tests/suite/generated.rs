@@ -10,7 +10,7 @@ use scrivano::schema::{Column, Kind, Layout, SHEETS};
 use scrivano::sdi::CONTROLS;
 
 /// Compares a page with what the tables give, or writes it.
-fn compare(name: &str, wanted: &str) {
+pub fn compare(name: &str, wanted: &str) {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs").join(name);
     if std::env::var_os("UPDATE").is_some_and(|value| value == "1") {
         fs::write(&path, wanted).unwrap();

@@ -8,6 +8,7 @@
 )]
 
 mod agreement;
+mod annotated;
 mod cli;
 mod examine;
 mod faithful;
@@ -15,11 +16,15 @@ mod fixtures;
 mod floors;
 mod formats;
 mod generated;
+mod intruders;
 mod invoices;
+mod licences;
 mod outputs;
+mod properties;
 mod register_copy;
 mod rules;
 mod sdi;
+mod signatures;
 mod support;
 mod texts;
 mod walkthrough;

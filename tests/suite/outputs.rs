@@ -5,7 +5,7 @@ mod documents;
 pub mod docx;
 mod forms;
 mod hostile;
-mod html;
+pub mod html;
 mod issued;
 mod merge;
 mod pdf;

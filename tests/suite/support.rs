@@ -3,6 +3,7 @@
 #![allow(dead_code, reason = "each module uses its part")]
 
 pub mod bills;
+pub mod packages;
 
 use std::sync::{Arc, OnceLock};
 

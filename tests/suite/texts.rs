@@ -2,7 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use scrivano::act::{ActKind, Block};
+use scrivano::act::{Act, ActKind, Block};
+use scrivano::compose::Library;
 use scrivano::dossier::Assignment;
 use scrivano::example::{Example, ExampleCell, example, many_parties};
 use scrivano::italian::fold;
@@ -227,4 +228,31 @@ fn a_convention_of_two_hundred_parties_holds() {
 
 fn signatures(block: &Block) -> usize {
     if let Block::Signatures { slots } = block { slots.len() } else { 0 }
+}
+
+/// The form of an act is made once for all bodies of which the same is known: whoever comes first, each gets its own act.
+#[test]
+fn it_does_not_matter_for_which_body_a_form_was_made() {
+    for id in ["pesaro-urbino", "macerata"] {
+        let checked = judge().tables(&Book::of(&example(id).expect("an example")).0);
+        let dossier = checked.dossier.as_ref().expect("a dossier");
+        let all: Vec<Assignment> = (0..dossier.bodies.len())
+            .flat_map(|body| dossier.assignments(body, None))
+            .filter(|it| library().has(&dossier.model.id, it.kind))
+            .collect();
+        let compose =
+            |library: &Library, assignment: &Assignment| library.compose(assignment, dossier, &[]).expect("an act");
+        let (forwards, backwards) = (Library::load(Vec::new()), Library::load(Vec::new()));
+        let first: Vec<Act> = all.iter().map(|it| compose(&forwards, it)).collect();
+        let second: Vec<Act> = all.iter().rev().map(|it| compose(&backwards, it)).collect();
+        assert!(first.len() > 100, "{id}: {}", first.len());
+        for (one, other) in first.iter().zip(second.iter().rev()) {
+            assert_eq!(one, other, "{id}");
+        }
+        let tokens = first
+            .iter()
+            .flat_map(|act| act.title.chars().chain(act.subject.chars()))
+            .filter(|c| ('\u{e000}'..='\u{f8ff}').contains(c));
+        assert_eq!(tokens.count(), 0);
+    }
 }

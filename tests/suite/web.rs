@@ -2,5 +2,7 @@
 
 mod attacks;
 mod client;
+mod returned;
+mod trial;
 mod visitors;
 mod walk;

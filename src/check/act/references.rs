@@ -56,6 +56,11 @@ fn mismatch(article: &Article, cited: Element, place: Place) -> Diagnostic {
 /// References typed in figures: "l’articolo 6 della presente convenzione". Those to laws name a law and are left alone.
 fn typed(act: &Act, within: &Article, run: &Text, findings: &mut Findings) {
     let words = own_words(run);
+    // Most runs cite nothing, and are left before anything is copied.
+    let cites = |bytes: &[u8]| bytes.windows(3).any(|three| three.eq_ignore_ascii_case(b"art"));
+    if !words.bytes().any(|byte| byte.is_ascii_digit()) || !cites(words.as_bytes()) {
+        return;
+    }
     let lower = words.to_lowercase();
     for mark in ["articolo ", "art. ", "art.\u{a0}"] {
         for (at, _) in lower.match_indices(mark) {

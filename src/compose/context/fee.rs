@@ -106,13 +106,17 @@ pub fn fee(slots: &mut Slots, dossier: &Dossier, index: usize) -> Json {
     group.text("numero_annualita", years.map(|n| format!("{n} ({})", number_words(n))), &place, "numero", 8);
     flags(&mut group, dossier, owed, body, &tables);
     let mut root = group.done();
-    if let Json::Object(map) = &mut root {
-        map.insert("anni".to_owned(), years_of(slots, owed, &place));
-        map.insert("righe".to_owned(), lines(slots, owed.map_or(&[][..], |owed| &owed.lines)));
-        map.insert("membri".to_owned(), members(slots, dossier, owed));
-        map.insert("fasce".to_owned(), bands(slots, "quota.fasce", &tables.rates));
-        map.insert("fasce_imprese".to_owned(), bands(slots, "quota.fasce_imprese", &tables.enterprises));
-    }
+    let Json::Object(map) = &mut root else { return root };
+    let mut list = |name: &str, make: &dyn Fn(&mut Slots) -> Json| {
+        if slots.wants(name) {
+            map.insert(name.to_owned(), make(slots));
+        }
+    };
+    list("anni", &|slots| years_of(slots, owed, &place));
+    list("righe", &|slots| lines(slots, owed.map_or(&[][..], |owed| &owed.lines)));
+    list("membri", &|slots| members(slots, dossier, owed));
+    list("fasce", &|slots| bands(slots, "quota.fasce", &tables.rates));
+    list("fasce_imprese", &|slots| bands(slots, "quota.fasce_imprese", &tables.enterprises));
     root
 }
 
@@ -288,7 +292,7 @@ fn members(slots: &mut Slots, dossier: &Dossier, owed: Option<&Contribution>) ->
 }
 
 /// `quote` and `quote_totali`: what every body pays, for an act that all of them sign; empty for others.
-pub fn all(slots: &mut Slots, assignment: &Assignment, dossier: &Dossier, root: &mut Map<String, Json>) {
+pub fn all(slots: &mut Slots, assignment: &Assignment, dossier: &Dossier) -> Map<String, Json> {
     let is_common = dossier.is_multilateral() || dossier.model.quota.criterio == Criterion::Stanziamento;
     let is_common = is_common && !assignment.kind.is_bill();
     let charged: Vec<(usize, &Body)> = if is_common {
@@ -342,6 +346,5 @@ pub fn all(slots: &mut Slots, assignment: &Assignment, dossier: &Dossier, root: 
     }
     group.text("enti", is_common.then(|| grouped(charged.len() as u64)), &Place::None, "numero", 6);
     let totals = group.done();
-    root.insert("quote".to_owned(), Json::Array(rows));
-    root.insert("quote_totali".to_owned(), totals);
+    [("quote".to_owned(), Json::Array(rows)), ("quote_totali".to_owned(), totals)].into_iter().collect()
 }

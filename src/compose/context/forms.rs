@@ -2,10 +2,10 @@
 //! its services (`services`) and its people (`people`). Empty where the workbook has nothing: the form prints its blanks.
 
 use chrono::{Datelike, NaiveDate};
-use serde_json::{Map, Value as Json};
+use serde_json::Value as Json;
 
 use super::group::Group;
-use super::{people, services};
+use super::{Root, people, services};
 use crate::compose::parties;
 use crate::compose::tokens::Slots;
 use crate::date;
@@ -14,7 +14,7 @@ use crate::italian::grouped;
 use crate::place::Place;
 
 /// The groups and lists of the forms.
-pub fn forms(slots: &mut Slots, assignment: &Assignment, dossier: &Dossier) -> Map<String, Json> {
+pub fn forms(root: &mut Root, assignment: &Assignment, dossier: &Dossier) {
     let index = assignment.body;
     let request = assignment.request.and_then(|request| dossier.requests.get(request));
     let asked = request.and_then(|request| dossier.find_service(request.servizio.text()?));
@@ -23,36 +23,35 @@ pub fn forms(slots: &mut Slots, assignment: &Assignment, dossier: &Dossier) -> M
     let body = dossier.bodies.get(index).unwrap_or(&missing);
     let in_use = if assignment.kind.is_form() { dossier.subscriptions_of(index) } else { Vec::new() };
     let since = in_use.iter().find(|it| Some(it.service) == asked && !it.requests.is_empty()).and_then(|it| it.since);
-    let named = dossier.recipients.iter().filter(|row| {
-        let of_service = row.servizio.text().and_then(|name| dossier.find_service(name));
-        row.of == Some(index) && asked.is_some() && of_service == asked
+    root.group("servizio", |slots| services::asked(slots, dossier, asked, index));
+    root.group("richiesta", |slots| self::request(slots, request, service, since, dossier));
+    root.group("adesione", |slots| adhesion(slots, body, dossier));
+    root.group("beneficiari", |slots| recipients(slots, asked, index, dossier));
+    root.group("catalogo", |slots| match assignment.kind.is_form() {
+        true => services::catalogue(slots, dossier, &in_use),
+        false => Json::Array(Vec::new()),
     });
-    let rows = named.map(|it| {
+    root.group("attivi", |slots| services::in_use(slots, dossier, &in_use));
+    root.group("fabbisogni", |slots| needs(slots, body, dossier));
+    root.group("recesso", |slots| withdrawal(slots, body, dossier));
+    root.group("referente", |slots| people::contact(slots, dossier, index));
+    root.group("incarichi", |slots| people::posts(slots, dossier, index));
+}
+
+/// Who is to have the service that is asked.
+fn recipients(slots: &mut Slots, asked: Option<usize>, index: usize, dossier: &Dossier) -> Json {
+    let named = dossier.recipients.of_body(index).filter(|(_, row)| {
+        let of_service = row.servizio.text().and_then(|name| dossier.find_service(name));
+        asked.is_some() && of_service == asked
+    });
+    let rows = named.map(|(_, it)| {
         let mut row = Group::new(slots, "beneficiari");
         row.field("nome", &it.nome, "nome", 20, String::clone);
         row.field("cognome", &it.cognome, "cognome", 20, String::clone);
         row.field("sede_lavoro", &it.sede_lavoro, "sede di lavoro", 20, String::clone);
         row.done()
     });
-    let named = Json::Array(rows.collect());
-    // Thousands of tokens that no other act asks for.
-    let catalogue = match assignment.kind.is_form() {
-        true => services::catalogue(slots, dossier, &in_use),
-        false => Json::Array(Vec::new()),
-    };
-    let lists = [
-        ("servizio", services::asked(slots, dossier, asked, index)),
-        ("richiesta", self::request(slots, request, service, since, dossier)),
-        ("adesione", adhesion(slots, body, dossier)),
-        ("beneficiari", named),
-        ("catalogo", catalogue),
-        ("attivi", services::in_use(slots, dossier, &in_use)),
-        ("fabbisogni", needs(slots, body, dossier)),
-        ("recesso", withdrawal(slots, body, dossier)),
-        ("referente", people::contact(slots, dossier, index)),
-        ("incarichi", people::posts(slots, dossier, index)),
-    ];
-    lists.into_iter().map(|(name, data)| (name.to_owned(), data)).collect()
+    Json::Array(rows.collect())
 }
 
 /// The last day of the year of `given` on which a notice of `days` is in time for its end.

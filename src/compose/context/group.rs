@@ -19,8 +19,16 @@ impl<'a> Group<'a> {
         Self { prefix, slots, map: Map::new() }
     }
 
+    /// True for a name that the text may ask for: the others need not be made.
+    pub fn wants(&self, name: &str) -> bool {
+        self.slots.wants(name)
+    }
+
     /// A value, or a blank of that label and width where it is missing.
     pub fn text(&mut self, name: &str, text: Option<String>, place: &Place, label: &'static str, width: u32) {
+        if !self.wants(name) {
+            return;
+        }
         let text = text.filter(|text| !text.is_empty());
         let name_in_full = format!("{}.{name}", self.prefix);
         let slot = Slot { name: name_in_full, text, label, width, place: place.clone() };
@@ -31,9 +39,10 @@ impl<'a> Group<'a> {
     pub fn optional(&mut self, name: &str, text: Option<String>, place: &Place) {
         match text {
             Some(text) => self.text(name, Some(text), place, "", 4),
-            None => {
+            None if self.wants(name) => {
                 self.map.insert(name.to_owned(), Json::String(String::new()));
             }
+            None => {}
         }
     }
 
@@ -46,12 +55,16 @@ impl<'a> Group<'a> {
         width: u32,
         print: impl Fn(&T) -> String,
     ) {
-        self.text(name, field.get().map(print), &field.place, label, width);
+        if self.wants(name) {
+            self.text(name, field.get().map(print), &field.place, label, width);
+        }
     }
 
     /// A flag for conditions.
     pub fn flag(&mut self, name: &str, flag: bool) {
-        self.map.insert(name.to_owned(), Json::Bool(flag));
+        if self.wants(name) {
+            self.map.insert(name.to_owned(), Json::Bool(flag));
+        }
     }
 
     /// The group as data.

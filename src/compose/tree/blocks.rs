@@ -5,7 +5,6 @@ use pulldown_cmark::{CodeBlockKind, CowStr, Event, HeadingLevel, Tag, TagEnd};
 use super::{inline, tables};
 use crate::act::{ActKind, Annex, Article, Block, Element, Inline, Item, List, ListStyle, Text, plain};
 use crate::compose::sources::Sources;
-use crate::compose::tokens::Slots;
 use crate::diagnostic::Diagnostic;
 use crate::place::Place;
 
@@ -16,7 +15,6 @@ const DEEPEST_LIST: usize = 3;
 pub struct Builder<'a> {
     events: &'a [Event<'a>],
     at: usize,
-    pub(super) slots: &'a Slots,
     pub(super) sources: &'a Sources,
     pub(super) kind: ActKind,
     place: Place,
@@ -45,11 +43,10 @@ impl Heading {
 
 impl<'a> Builder<'a> {
     /// A builder at the first event.
-    pub fn new(events: &'a [Event<'a>], slots: &'a Slots, sources: &'a Sources, kind: ActKind) -> Self {
+    pub fn new(events: &'a [Event<'a>], sources: &'a Sources, kind: ActKind) -> Self {
         Self {
             events,
             at: 0,
-            slots,
             sources,
             kind,
             place: Place::None,
@@ -251,9 +248,9 @@ impl<'a> Builder<'a> {
                 }
                 _ => {}
             }
-            let (slots, sources) = (self.slots, self.sources);
+            let sources = self.sources;
             if let Some((run, _)) = stack.last_mut() {
-                inline::words(&pending, slots, sources, run, &mut place);
+                inline::words(&pending, sources, run, &mut place);
             }
             pending.clear();
             if !place.is_none() {

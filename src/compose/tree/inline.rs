@@ -1,13 +1,14 @@
-//! Inline events → runs: words, values, blanks, references; spacing made good where a condition left nothing.
+//! Inline events → runs: words, values, blanks, references; spacing made good where a condition left nothing. Values and
+//! blanks are still tokens: `form` puts them in.
 
 use crate::act::{Blank, Element, Inline, Reference, Text, Value};
 use crate::compose::sources::Sources;
-use crate::compose::tokens::{Piece, Slots, cut};
+use crate::compose::tokens::{Piece, cut};
 use crate::place::Place;
 
 /// Turns accumulated words into inlines; gives the place of the first template line met.
-pub fn words(text: &str, slots: &Slots, sources: &Sources, out: &mut Text, place: &mut Place) {
-    for piece in cut(text, slots) {
+pub fn words(text: &str, sources: &Sources, out: &mut Text, place: &mut Place) {
+    for piece in cut(text) {
         match piece {
             Piece::Text(words) => push_words(words, out),
             Piece::Line(index) => {
@@ -15,18 +16,16 @@ pub fn words(text: &str, slots: &Slots, sources: &Sources, out: &mut Text, place
                     *place = sources.line(index);
                 }
             }
-            Piece::Slot(slot) => out.push(match &slot.text {
-                Some(text) => {
-                    Inline::Value(Value { name: slot.name.clone(), s: text.clone(), place: slot.place.clone() })
-                }
-                None => Inline::Blank(Blank {
-                    name: slot.name.clone(),
-                    label: slot.label.to_owned(),
-                    width: slot.width,
-                    open: false,
-                    place: slot.place.clone(),
-                }),
-            }),
+            Piece::Slot(token, false) => {
+                out.push(Inline::Value(Value { name: String::new(), s: token.to_owned(), place: Place::None }));
+            }
+            Piece::Slot(token, true) => out.push(Inline::Blank(Blank {
+                name: token.to_owned(),
+                label: String::new(),
+                width: 1,
+                open: false,
+                place: Place::None,
+            })),
             Piece::Space(label, width) => {
                 let name = String::new();
                 out.push(Inline::Blank(Blank {

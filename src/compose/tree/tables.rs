@@ -40,10 +40,7 @@ impl Builder<'_> {
                 Event::Start(Tag::TableCell) => cells.push(self.run(TagEnd::TableCell).0),
                 Event::End(TagEnd::TableHead) => head = std::mem::take(&mut cells),
                 Event::End(TagEnd::TableRow) => {
-                    let mut cells = std::mem::take(&mut cells);
-                    if self.kind.is_form() {
-                        cells.iter_mut().zip(&head).for_each(|(cell, head)| open(cell, head));
-                    }
+                    let cells = std::mem::take(&mut cells);
                     let total = matches!(cells.first().map(Vec::as_slice), Some([Inline::Strong { .. }]));
                     rows.push(TableRow { total, cells });
                 }
@@ -51,8 +48,7 @@ impl Builder<'_> {
                 _ => {}
             }
         }
-        let widths = widths(&head, &rows);
-        Table { caption: Vec::new(), head, align, widths, rows }
+        Table { caption: Vec::new(), head, align, widths: Vec::new(), rows }
     }
 
     /// The signature slots of a `firme` block whose start tag has just been read: party | office | name | note.
@@ -69,7 +65,7 @@ impl Builder<'_> {
         for line in source.lines().filter(|line| !line.trim().is_empty()) {
             let mut parts = line.split('|').map(|part| {
                 let mut text = Vec::new();
-                inline::words(part, self.slots, self.sources, &mut text, &mut Place::None);
+                inline::words(part, self.sources, &mut text, &mut Place::None);
                 inline::tidy(text)
             });
             let mut part = || parts.next().unwrap_or_default();
@@ -77,6 +73,16 @@ impl Builder<'_> {
         }
         Block::Signatures { slots }
     }
+}
+
+/// What depends on the values: the spaces to fill in of a form, and the widths of the columns.
+pub(super) fn settle(table: &mut Table, is_form: bool) {
+    if is_form {
+        for row in &mut table.rows {
+            row.cells.iter_mut().zip(&table.head).for_each(|(cell, head)| open(cell, head));
+        }
+    }
+    table.widths = widths(&table.head, &table.rows);
 }
 
 /// Makes a cell of a form that has nothing but a blank, or nothing at all, a space to fill in as it is.

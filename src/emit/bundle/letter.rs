@@ -1,6 +1,6 @@
 //! `LEGGIMI.txt`: what is in the bundle and in which order it is signed. Lines end as Windows' Notepad wants them.
 
-use super::{MANIFEST, Manifest};
+use super::{MANIFEST, METADATA, Manifest};
 use crate::act::ActKind;
 
 /// The text.
@@ -57,6 +57,23 @@ pub fn text(manifest: &Manifest) -> String {
     }
     lines.extend([String::new(), "DOCUMENTI E IMPRONTE (SHA-256)".to_owned()]);
     lines.extend(manifest.documents.iter().map(|document| format!("{}  {}", document.sha256, document.path)));
+    let mut missing: Vec<&str> =
+        manifest.documents.iter().flat_map(|it| &it.agid_missing).map(String::as_str).collect();
+    missing.sort_unstable();
+    missing.dedup();
+    if manifest.documents.iter().any(|document| document.metadata.is_some()) {
+        lines.extend([
+            String::new(),
+            "METADATI PER IL PROTOCOLLO E LA CONSERVAZIONE".to_owned(),
+            format!(
+                "Nella cartella {METADATA} c’è un file XML per documento, secondo l’Allegato 5 delle linee guida AgID."
+            ),
+        ]);
+        if !missing.is_empty() {
+            lines.push("Chi registra completa:".to_owned());
+            lines.extend(missing.iter().map(|words| format!("   - {words}")));
+        }
+    }
     lines.extend([String::new(), format!("Le stesse notizie, per i programmi, sono in {MANIFEST}."), String::new()]);
     lines.join("\r\n")
 }

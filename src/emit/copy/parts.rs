@@ -55,7 +55,10 @@ impl<'a> Package<'a> {
 
     /// A part as text, without byte order mark; `None` where it is missing or not UTF-8.
     pub(super) fn text(&mut self, name: &str) -> Option<String> {
-        let index = self.locate(name)?;
+        let Some(index) = self.locate(name) else {
+            let (_, bytes) = self.added.iter().find(|(added, _)| normal(added) == normal(name))?;
+            return String::from_utf8(bytes.clone()).ok();
+        };
         let mut bytes = Vec::new();
         match self.changed.get(&index) {
             Some(changed) => bytes.clone_from(changed),
@@ -77,6 +80,15 @@ impl<'a> Package<'a> {
     /// Adds a part.
     pub(super) fn add(&mut self, name: String, text: String) {
         self.added.push((name, text.into_bytes()));
+    }
+
+    /// Puts content in a part, new or not.
+    pub(super) fn put(&mut self, name: &str, text: String) {
+        if self.locate(name).is_some() {
+            return self.replace(name, text);
+        }
+        self.added.retain(|(added, _)| normal(added) != normal(name));
+        self.add(name.to_owned(), text);
     }
 
     /// The relationships of a part ("" for those of the package).

@@ -18,39 +18,81 @@ const BEFORE_1904: i32 = 695_056;
 /// Cells of a column that are asked for their format.
 const MANY: usize = 50;
 
+/// What a sheet may have before the drawing of its comments, after its rows.
+const BEFORE_LEGACY: [&str; 24] = [
+    "sheetCalcPr",
+    "sheetProtection",
+    "protectedRanges",
+    "scenarios",
+    "autoFilter",
+    "sortState",
+    "dataConsolidate",
+    "customSheetViews",
+    "mergeCells",
+    "phoneticPr",
+    "conditionalFormatting",
+    "dataValidations",
+    "hyperlinks",
+    "printOptions",
+    "pageMargins",
+    "pageSetup",
+    "headerFooter",
+    "rowBreaks",
+    "colBreaks",
+    "customProperties",
+    "cellWatches",
+    "ignoredErrors",
+    "smartTags",
+    "drawing",
+];
+
 /// A cell, empty ones too.
-struct Cell {
-    col: u32,
-    span: Range<usize>,
-    style: Option<u32>,
+pub(super) struct Cell {
+    pub(super) col: u32,
+    pub(super) span: Range<usize>,
+    pub(super) style: Option<u32>,
+    /// The number of its format in the tag; where there is none, the place after the tag's name.
+    pub(super) style_at: Range<usize>,
     has_content: bool,
-    has_formula: bool,
+    pub(super) has_formula: bool,
 }
 
 /// A row that the part has.
-struct Row {
-    index: u32,
-    span: Range<usize>,
+pub(super) struct Row {
+    pub(super) index: u32,
+    pub(super) span: Range<usize>,
     /// The opening tag.
-    tag: Range<usize>,
+    pub(super) tag: Range<usize>,
     /// The hint about its columns, with the space before; it goes when cells come.
-    spans: Option<Range<usize>>,
+    pub(super) spans: Option<Range<usize>>,
     /// Where its content ends; nothing for an empty element.
-    end: Option<usize>,
-    cells: Vec<Cell>,
+    pub(super) end: Option<usize>,
+    pub(super) cells: Vec<Cell>,
+    /// Format of the cells that it does not have.
+    pub(super) style: Option<u32>,
+    /// Height in points, where it is said.
+    pub(super) height: Option<f64>,
 }
 
 /// A worksheet.
 pub(super) struct Worksheet<'a> {
-    xml: &'a str,
-    prefix: String,
+    pub(super) xml: &'a str,
+    pub(super) prefix: String,
     /// The rows: place of the element, and where its content ends unless it is empty.
-    data: (Range<usize>, Option<usize>),
-    rows: Vec<Row>,
+    pub(super) data: (Range<usize>, Option<usize>),
+    pub(super) rows: Vec<Row>,
     /// First and last column from one, and their format.
     columns: Vec<(u32, u32, u32)>,
+    /// First and last column from one, and their width in characters.
+    pub(super) widths: Vec<(u32, u32, f64)>,
     dimension: Option<(Range<usize>, Area)>,
     filter: Option<(Range<usize>, Area)>,
+    /// Where the drawing of comments is named: the tag, and the relationship.
+    pub(super) legacy: Option<String>,
+    /// Where it may be named, if it is not.
+    pub(super) before_legacy: usize,
+    /// Marks of selected sheets: the value.
+    pub(super) selected: Vec<Range<usize>>,
     /// True where some cell is calculated.
     pub(super) has_formulas: bool,
 }
@@ -64,8 +106,12 @@ impl<'a> Worksheet<'a> {
             data: (0..0, None),
             rows: Vec::new(),
             columns: Vec::new(),
+            widths: Vec::new(),
             dimension: None,
             filter: None,
+            legacy: None,
+            before_legacy: 0,
+            selected: Vec::new(),
             has_formulas: false,
         };
         let mut reading = Reading::default();
@@ -84,7 +130,17 @@ impl<'a> Worksheet<'a> {
                 {
                     self.columns.push((min, max, style));
                 }
+                let width = tag.attribute("width").and_then(|width| width.parse().ok());
+                if let (Some(min), Some(max), Some(width)) = (tag.number("min"), tag.number("max"), width) {
+                    let is_hidden = tag.attribute("hidden").is_some_and(|it| it == "1" || it == "true");
+                    self.widths.push((min, max, if is_hidden { 0.0 } else { width }));
+                }
             }
+            Step::Open(tag) if tag.is("sheetView") && tag.depth == 2 => {
+                let is_on = tag.attribute("tabSelected").is_some_and(|it| it == "1" || it == "true");
+                self.selected.extend(tag.value_span(self.xml, "tabSelected").filter(|_| is_on));
+            }
+            Step::Close(name, span, 1) if name != "sheetData" => self.passed(&name, span.end),
             // Rules, lists and charts have elements of the same names.
             _ if !reading.is_in_data => {}
             Step::Open(tag) if tag.is("row") && tag.depth == 2 => {
@@ -98,6 +154,8 @@ impl<'a> Worksheet<'a> {
                     spans: tag.value_span(self.xml, "spans").map(|span| span.start - " spans=\"".len()..span.end + 1),
                     end: None,
                     cells: Vec::new(),
+                    style: tag.number("s").filter(|_| tag.number("customFormat") == Some(1)),
+                    height: tag.attribute("ht").and_then(|height| height.parse().ok()),
                 });
             }
             Step::Open(tag) if tag.is("c") && tag.depth == 3 => {
@@ -106,7 +164,10 @@ impl<'a> Worksheet<'a> {
                 reading.next_col = col + 1;
                 if let Some(row) = self.rows.last_mut() {
                     let style = tag.number("s");
-                    row.cells.push(Cell { col, span: tag.span, style, has_content: false, has_formula: false });
+                    let name = tag.span.start + "<c".len() + self.prefix.len();
+                    let style_at = tag.value_span(self.xml, "s").unwrap_or(name..name);
+                    let span = tag.span;
+                    row.cells.push(Cell { col, span, style, style_at, has_content: false, has_formula: false });
                 }
             }
             Step::Open(tag) if tag.depth == 4 => {
@@ -130,6 +191,7 @@ impl<'a> Worksheet<'a> {
             Step::Close(name, span, 1) if name == "sheetData" => {
                 self.data.1 = Some(span.start);
                 self.data.0.end = span.end;
+                self.before_legacy = span.end;
                 reading.is_in_data = false;
             }
             _ => {}
@@ -148,7 +210,27 @@ impl<'a> Worksheet<'a> {
         } else if tag.is("sheetData") {
             self.prefix = tag.prefix();
             self.data = (tag.span.clone(), None);
+            self.before_legacy = tag.span.end;
+        } else if tag.is("legacyDrawing") {
+            self.legacy = tag.attribute("id");
+        } else if tag.is_empty {
+            let name = BEFORE_LEGACY.iter().find(|name| tag.is(name));
+            name.into_iter().for_each(|name| self.passed(name, tag.span.end));
         }
+    }
+
+    /// Past an element of the sheet: the drawing of comments comes after some of them.
+    fn passed(&mut self, name: &str, end: usize) {
+        if BEFORE_LEGACY.contains(&name) {
+            self.before_legacy = end;
+        }
+    }
+
+    /// The format of a cell that the part does not have.
+    pub(super) fn style_of_missing(&self, row: u32, col: u32) -> u32 {
+        let of_row = self.rows.iter().find(|it| it.index == row).and_then(|row| row.style);
+        let of_column = || self.columns.iter().find(|(min, max, _)| (*min..=*max).contains(&(col + 1)));
+        of_row.or_else(|| of_column().map(|(.., style)| *style)).unwrap_or(0)
     }
 
     /// Row and column from which the part has nothing.
@@ -160,35 +242,21 @@ impl<'a> Worksheet<'a> {
         })
     }
 
+    /// The edit by which the sheet says that it has these cells too.
+    pub(super) fn dimension_with<T>(&self, cells: &BTreeMap<u32, BTreeMap<u32, T>>) -> Option<Edit> {
+        let (span, area) = self.dimension.as_ref()?;
+        let cols = || cells.values().flat_map(BTreeMap::keys);
+        let first = (area.first.0.min(*cells.keys().next()?), area.first.1.min(*cols().min()?));
+        let last = (area.last.0.max(*cells.keys().next_back()?), area.last.1.max(*cols().max()?));
+        let wider = Area { first, last };
+        (wider != *area).then(|| (span.clone(), wider.name()))
+    }
+
     /// The edits that write the cells of `plan`; and the filter's area where it grows.
     pub(super) fn edits(&self, plan: &Plan, styles: &mut Styles<'_>, is_1904: bool) -> (Vec<Edit>, Option<Area>) {
         let mut out = Writing { sheet: self, plan, styles, is_1904, of_columns: BTreeMap::new() };
-        let mut edits = Vec::new();
-        let mut wanted: BTreeMap<u32, &BTreeMap<u32, Value>> =
-            plan.cells.iter().map(|(row, cells)| (*row, cells)).collect();
-        for row in &self.rows {
-            let later = wanted.split_off(&row.index);
-            let before: String = wanted.iter().map(|(index, cells)| out.row(*index, cells)).collect();
-            if !before.is_empty() {
-                edits.push((row.span.start..row.span.start, before));
-            }
-            wanted = later;
-            if let Some(cells) = wanted.remove(&row.index) {
-                out.fill(row, cells, &mut edits);
-            }
-        }
-        let rest: String = wanted.iter().map(|(index, cells)| out.row(*index, cells)).collect();
-        match self.data.1 {
-            Some(end) => edits.push((end..end, rest)),
-            None => edits.push((self.data.0.clone(), format!("<{0}sheetData>{rest}</{0}sheetData>", self.prefix))),
-        }
-        if let (Some((span, area)), Some((row, col))) = (&self.dimension, plan.corner()) {
-            let first_row = plan.cells.keys().next().copied().unwrap_or(row);
-            let first_col = plan.cells.values().filter_map(|row| row.keys().next()).min().copied().unwrap_or(col);
-            let first = (area.first.0.min(first_row), area.first.1.min(first_col));
-            let last = (area.last.0.max(row), area.last.1.max(col));
-            edits.push((span.clone(), Area { first, last }.name()));
-        }
+        let mut edits = self.put(&plan.cells, &mut |row, col, value, own| out.cell(row, col, value, own));
+        edits.extend(self.dimension_with(&plan.cells));
         let filter = self.filter.as_ref().and_then(|(span, area)| Some((span, area.grown(plan)?)));
         if let Some((span, area)) = &filter {
             edits.push(((*span).clone(), area.name()));
@@ -216,61 +284,6 @@ struct Writing<'w, 'a, 's> {
 }
 
 impl Writing<'_, '_, '_> {
-    fn row(&mut self, index: u32, cells: &BTreeMap<u32, Value>) -> String {
-        let inside: String = cells.iter().map(|(col, value)| self.cell(index, *col, value, None)).collect();
-        format!("<{0}row r=\"{1}\">{inside}</{0}row>", self.sheet.prefix, index + 1)
-    }
-
-    /// Puts cells in a row that is there: in place of empty ones, or between others.
-    fn fill(&mut self, row: &Row, cells: &BTreeMap<u32, Value>, edits: &mut Vec<Edit>) {
-        let mut rest = String::new();
-        let mut is_filled = false;
-        for (col, value) in cells {
-            match row.cells.iter().find(|cell| cell.col >= *col) {
-                Some(cell) if cell.col == *col => {
-                    if !cell.has_formula {
-                        edits.push((cell.span.clone(), self.cell(row.index, *col, value, cell.style)));
-                        is_filled = true;
-                    }
-                }
-                Some(next) => {
-                    let new = self.cell(row.index, *col, value, None);
-                    match edits.last_mut() {
-                        // Several cells before the same one: one edit, in order.
-                        Some((range, text)) if *range == (next.span.start..next.span.start) => text.push_str(&new),
-                        _ => edits.push((next.span.start..next.span.start, new)),
-                    }
-                    is_filled = true;
-                }
-                None => {
-                    rest.push_str(&self.cell(row.index, *col, value, None));
-                    is_filled = true;
-                }
-            }
-        }
-        match row.end {
-            Some(end) if !rest.is_empty() => edits.push((end..end, rest)),
-            None if !rest.is_empty() => {
-                let whole = self.sheet.xml.get(row.tag.clone()).unwrap_or_default();
-                let open = whole.trim_end_matches("/>").trim_end();
-                let open = match &row.spans {
-                    Some(spans) => {
-                        let start = spans.start - row.tag.start;
-                        let end = spans.end - row.tag.start;
-                        format!("{}{}", open.get(..start).unwrap_or(open), open.get(end..).unwrap_or_default())
-                    }
-                    None => open.to_owned(),
-                };
-                edits.push((row.span.clone(), format!("{open}>{rest}</{}row>", self.sheet.prefix)));
-                return;
-            }
-            _ => {}
-        }
-        if let (true, Some(spans)) = (is_filled, &row.spans) {
-            edits.push((spans.clone(), String::new()));
-        }
-    }
-
     /// The formats that a cell may have, best first: its own, that of the column's filled cells from the last, of the
     /// column; in the header, that of the other headers.
     fn candidates(&mut self, row: u32, col: u32, own: Option<u32>) -> Vec<u32> {

@@ -36,6 +36,17 @@ impl Tag<'_> {
         found.normalized_value(XmlVersion::Implicit1_0).ok().map(std::borrow::Cow::into_owned)
     }
 
+    /// All attributes, by their names without prefix; name spaces keep theirs.
+    pub(super) fn pairs(&self) -> Vec<(String, String)> {
+        let mut attributes = self.tag.attributes();
+        let all = attributes.with_checks(false).flatten().filter_map(|it| {
+            let whole: &str = it.key.0;
+            let name: &str = if whole.starts_with("xmlns") { whole } else { it.key.local_name().into_inner() };
+            Some((name.to_owned(), it.normalized_value(XmlVersion::Implicit1_0).ok()?.into_owned()))
+        });
+        all.collect()
+    }
+
     /// The value of an attribute that is a whole number.
     pub(super) fn number(&self, name: &str) -> Option<u32> {
         self.attribute(name)?.trim().parse().ok()

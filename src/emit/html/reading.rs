@@ -5,15 +5,40 @@ use super::{Page, escape};
 use crate::act::{Act, Blank, Element, Value};
 use crate::place::Place;
 
+/// How an act is read.
+#[derive(Debug, Clone, Copy)]
+pub struct Reading<'a> {
+    /// How the anchors of articles and annexes begin: a page may hold two acts.
+    pub anchors: &'a str,
+    /// The file of the template whose clauses are pointed out (class `qui`), each with its line (`data-riga`).
+    pub file: Option<&'a str>,
+}
+
+impl Default for Reading<'_> {
+    fn default() -> Self {
+        Self { anchors: "atto", file: None }
+    }
+}
+
 /// The act as a fragment of HTML, its title a heading of level 2. Classes: `v` a value, `b` a blank, `c` the hint with the
 /// cell inside either, `margine` the note of an article. Never fails; the same act gives the same text.
-pub fn reading(act: &Act) -> String {
-    let mut page = Page { reading: true, ..Page::default() };
+pub fn reading(act: &Act, how: Reading<'_>) -> String {
+    let mut page = Page { reading: Some(how), ..Page::default() };
     page.blocks(&act.blocks);
     page.html
 }
 
-impl Page {
+impl Page<'_> {
+    /// The attributes of what the template has at `place`, where its file is pointed out.
+    pub(super) fn here(&self, place: &Place) -> String {
+        match (place, self.reading.and_then(|how| how.file)) {
+            (Place::Text(path, line, _), Some(file)) if **path == *file => {
+                format!(" class=\"qui\" data-riga=\"{line}\"")
+            }
+            _ => String::new(),
+        }
+    }
+
     /// A value that can be pointed at and reached with the keyboard. One that no cell holds says nothing.
     pub(super) fn value(&mut self, value: &Value) {
         let words = escape(&value.s);

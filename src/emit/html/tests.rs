@@ -1,6 +1,6 @@
 //! What a page must hold: words, structure, nothing that leaks from texts into markup.
 
-use super::{html, reading};
+use super::{Reading, html, reading};
 use crate::emit::sample;
 
 /// The words of the page, tags taken away.
@@ -70,7 +70,7 @@ fn the_page_is_well_formed_and_has_landmarks() {
 #[test]
 fn the_reading_says_where_every_value_comes_from_and_what_articles_cover() {
     let act = sample::act();
-    let piece = reading(&act);
+    let piece = reading(&act, Reading::default());
     assert!(!piece.contains("<h1") && piece.contains("<h2>"), "the page has its own heading of level 1");
     assert!(!piece.contains("<w:p>") && !piece.contains("<script"));
     let (mut values, mut blanks) = (0, 0);

@@ -128,6 +128,7 @@ fn acts<'a>(it: &'a Register<'a>, rows: &Rows<'a>) -> Grid<'a> {
             act.standing.map_or(Cell::Empty, |it| Cell::State(it.italian().into(), standing_tone(it))),
             Cell::text(act.deliberation.number.as_deref().unwrap_or_default()),
             Cell::day(act.deliberation.date),
+            signatures(&act.signatures),
             fee.map_or(Cell::Empty, |span| Cell::Jump(FEES, span.first, "quota".into())),
             count_of(SERVICES, &rows.services, &act.body),
             count_of(MISSING, &rows.missing, &act.body),
@@ -150,6 +151,7 @@ fn acts<'a>(it: &'a Register<'a>, rows: &Rows<'a>) -> Grid<'a> {
             ("adesione", 21.0),
             ("delibera", 11.0),
             ("del", 12.0),
+            ("firme", 24.0),
             ("quota", 9.0),
             ("servizi", 10.0),
             ("dati mancanti", 11.0),
@@ -158,6 +160,17 @@ fn acts<'a>(it: &'a Register<'a>, rows: &Rows<'a>) -> Grid<'a> {
         rows: it.acts.iter().map(row).collect(),
         totals: Vec::new(),
         nothing: "Nessun atto: si veda il foglio Segnalazioni.",
+    }
+}
+
+/// The state of the signatures: good where there is nothing to add to how many of how many.
+fn signatures(words: &str) -> Cell<'_> {
+    let is_complete =
+        words.strip_prefix("firmato da ").and_then(|rest| rest.split_once(" di ")).is_some_and(|(n, of)| n == of);
+    match (words.is_empty(), is_complete) {
+        (true, _) => Cell::Empty,
+        (false, true) => Cell::State(words.into(), Tone::Good),
+        (false, false) => Cell::State(words.into(), Tone::Alert),
     }
 }
 

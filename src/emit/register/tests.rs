@@ -32,6 +32,7 @@ fn act(code: &str, outcome: Outcome) -> RegisterRow {
         bundle: Some(format!("{code}.zip")),
         standing: Some(Standing::Adopted),
         deliberation: RegisterDeliberation { number: Some("047".to_owned()), date: Some(day(2025, 12, 2)) },
+        signatures: "firmato da 2 di 2".to_owned(),
     }
 }
 

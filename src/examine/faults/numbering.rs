@@ -86,7 +86,7 @@ pub(super) fn index(act: &Act<'_>, found: &mut Vec<Diagnostic>) {
             said.is_empty() || is.is_empty() || said.starts_with(is) || is.starts_with(said)
         };
         let Some(article) = same.clone().next() else { continue };
-        if !same.clone().any(|article| agrees(article)) {
+        if !same.clone().any(agrees) {
             faults.push(format!("chiama «{}» l’art. {}, che è «{}»", entry.heading, entry.number, article.heading));
         }
     }

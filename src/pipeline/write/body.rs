@@ -11,7 +11,7 @@ use super::{Format, Options, stage};
 use crate::act::{Act, ActKind};
 use crate::compose::{Enclosure, Library};
 use crate::dossier::{Assignment, Body, Dossier};
-use crate::emit::bundle::{self, Manifest, Party};
+use crate::emit::bundle::{self, Contents, Manifest, Party};
 use crate::emit::pdf::Press;
 use crate::emit::{docx, html};
 use crate::pipeline::bills::{BillAct, files};
@@ -19,6 +19,7 @@ use crate::pipeline::memory::Vouched;
 use crate::pipeline::outcome::{ActOutcome, ActState, FileOutcome};
 use crate::pipeline::site::Site;
 use crate::pipeline::store::RunError;
+use crate::pipeline::verify::signatures_in;
 use crate::pipeline::{assignments, reasons};
 
 /// What became of a body.
@@ -98,8 +99,10 @@ impl Run<'_> {
         let folder = self.folders.get(index).cloned().unwrap_or_default();
         let party = Party { code: body.code().to_owned(), name: body.name().to_owned() };
         let title = self.dossier.convention.titolo.text().unwrap_or_default();
-        let identity = serde_json::to_vec(&(&self.engine, &party, title, stage(self.dossier), &acts, &drafts, &sent))
-            .map_err(crate::emit::EmitError::from)?;
+        let filing = super::filing::of(self.dossier, body);
+        let known = (&party, title, stage(self.dossier), &filing);
+        let identity =
+            serde_json::to_vec(&(&self.engine, known, &acts, &drafts, &sent)).map_err(crate::emit::EmitError::from)?;
         let fingerprint = bundle::sha256(&identity);
         let zip_path = self.root.join(format!("{folder}.zip"));
         // A body that changed name has its earlier bundle elsewhere.
@@ -124,7 +127,15 @@ impl Run<'_> {
             self.emit(acts.len(), &letter, &mut files)?;
             acts.push(letter);
         }
-        let (zip, manifest) = bundle::build(&fingerprint, party, title, stage(self.dossier), &acts, &files)?;
+        let contents = Contents {
+            body: party,
+            convention: title,
+            stage: stage(self.dossier),
+            filing: &filing,
+            acts: &acts,
+            files: &files,
+        };
+        let (zip, manifest) = bundle::build(&fingerprint, contents)?;
         (self.changing)();
         let documents: Vec<(&str, &[u8])> =
             files.iter().map(|file| (file.name.as_str(), file.bytes.as_slice())).collect();
@@ -190,6 +201,7 @@ impl Run<'_> {
             files: Vec::new(),
             bundle: None,
             unchanged: false,
+            signatures: None,
             index: assignment.body,
         }
     }
@@ -220,6 +232,7 @@ impl Run<'_> {
             documents.map(file).collect()
         };
         let path = format!("{folder}.zip");
+        let signatures = signatures_in(&self.root.join(folder), manifest);
         let outcome = |kind: ActKind, service: Option<String>, stem: &str, index: usize| ActOutcome {
             body: manifest.body.code.clone(),
             name: manifest.body.name.clone(),
@@ -230,6 +243,7 @@ impl Run<'_> {
             files: files_of(stem),
             bundle: Some(path.clone()),
             unchanged,
+            signatures: signatures.get(&format!("{stem}.pdf")).cloned(),
             index,
         };
         let acts = made.iter().map(|assignment| {

@@ -79,7 +79,9 @@ fn bundle(name: &str, bytes: &[u8], all: &[(String, Vec<u8>)]) {
     let manifest: Value = serde_json::from_slice(content("manifesto.json")).expect("JSON");
     assert_eq!(manifest["schema"], "scrivano/manifest/1");
     let documents = manifest["documents"].as_array().expect("documents");
-    assert_eq!(names.len(), documents.len() + 2, "{name}: {names:?}");
+    let described = documents.iter().filter_map(|document| document["metadata"].as_str());
+    assert_eq!(names.len(), documents.len() + described.clone().count() + 2, "{name}: {names:?}");
+    described.for_each(|sheet| metadata(sheet, &String::from_utf8(content(sheet).clone()).expect("UTF-8")));
     let folder = name.trim_end_matches(".zip");
     for document in documents {
         let path = document["path"].as_str().expect("a path");
@@ -100,6 +102,56 @@ fn bundle(name: &str, bytes: &[u8], all: &[(String, Vec<u8>)]) {
     assert!(letter.contains("ORDINE DI FIRMA") && letter.contains("\r\n"));
     for document in documents {
         assert!(letter.contains(document["sha256"].as_str().expect("a digest")));
+    }
+}
+
+/// The metadata of an act, as annex 5 of the AgID guidelines has them.
+fn metadata(name: &str, xml: &str) {
+    let document = children(xml);
+    let order = [
+        "IdDoc",
+        "ModalitaDiFormazione",
+        "TipologiaDocumentale",
+        "DatiDiRegistrazione",
+        "Soggetti",
+        "ChiaveDescrittiva",
+        "Allegati",
+        "Classificazione",
+        "Riservato",
+        "IdentificativoDelFormato",
+        "Verifica",
+        "Agg",
+        "IdIdentificativoDocumentoPrimario",
+        "NomeDelDocumento",
+        "VersioneDelDocumento",
+        "TempoDiConservazione",
+        "Note",
+    ];
+    let places: Vec<usize> =
+        document.iter().map(|found| order.iter().position(|name| name == found).expect(found)).collect();
+    assert!(places.is_sorted(), "{name}: {document:?}");
+    for needed in ["IdDoc", "Soggetti", "ChiaveDescrittiva", "Allegati", "Verifica", "NomeDelDocumento"] {
+        assert!(document.iter().any(|found| found == needed), "{name}: {needed}");
+    }
+    assert!(xml.contains("Da completare"), "{name}");
+}
+
+/// The elements right under the root of a well-formed file.
+fn children(xml: &str) -> Vec<String> {
+    let mut reader = quick_xml::Reader::from_str(xml);
+    let (mut depth, mut found) = (0, Vec::new());
+    loop {
+        match reader.read_event().expect("well-formed") {
+            quick_xml::events::Event::Start(start) => {
+                depth += 1;
+                if depth == 2 {
+                    found.push(start.name().as_ref().to_owned());
+                }
+            }
+            quick_xml::events::Event::End(_) => depth -= 1,
+            quick_xml::events::Event::Eof => return found,
+            _ => {}
+        }
     }
 }
 

@@ -2,6 +2,19 @@
 
 use super::client::{Browser, Desk, fixture, raw};
 
+/// Where something is changed.
+pub const POSTS: [&str; 9] = [
+    "/foglio",
+    "/verifica",
+    "/chiudi",
+    "/produci",
+    "/produci/ferma",
+    "/fatture",
+    "/rinnovo",
+    "/modelli/upi/prova",
+    "/modelli/originali",
+];
+
 /// A request for the first page, or a form, with these headers.
 fn asked(desk: &Desk, line: &str, headers: &[(&str, &str)]) -> u16 {
     let mut request = format!("{line} HTTP/1.1\r\nconnection: close\r\ncontent-length: 0\r\n");
@@ -24,7 +37,7 @@ fn other_names_and_other_sites_are_refused() {
     assert_ne!(asked(&desk, "GET /", &[]), 200);
     assert_ne!(asked(&desk, "GET /", &[("host", &host), ("host", &rebound)]), 200);
     let ours = format!("http://{host}");
-    for path in ["/foglio", "/chiudi", "/produci", "/produci/ferma", "/fatture"] {
+    for path in POSTS {
         let line = format!("POST {path}");
         assert_eq!(asked(&desk, &line, &[("host", &host)]), 403, "{path} without origin");
         for origin in ["http://evil.example", "null", &format!("http://{rebound}"), "http://127.0.0.1:1"] {
@@ -35,7 +48,7 @@ fn other_names_and_other_sites_are_refused() {
         assert_ne!(asked(&desk, &line, &[("host", &host), ("origin", &ours)]), 403, "{path} from our own page");
     }
     // What changes something is never done by following a link.
-    for path in ["/foglio", "/chiudi", "/produci/ferma"] {
+    for path in ["/foglio", "/chiudi", "/produci/ferma", "/modelli/originali"] {
         assert_eq!(asked(&desk, &format!("GET {path}"), &[("host", &host)]), 405, "{path}");
     }
 }
@@ -103,6 +116,9 @@ fn addresses_that_climb_lead_nowhere() {
         "/enti/1/01-convenzione%00/pdf",
         "/regole/NON-99",
         "/fatture/file/0/xml",
+        "/rinnovo/foglio",
+        "/enti/99999/affiancati",
+        "/enti/x/affiancati",
         "/%",
         "//evil.example/",
     ] {

@@ -181,14 +181,23 @@ impl Browser {
         self.send("POST", path, "application/x-www-form-urlencoded", fields.as_bytes())
     }
 
-    /// A file in a form.
+    /// A workbook in a form.
     pub fn upload(&mut self, name: &str, bytes: &[u8]) -> Answer {
-        let head = format!(
-            "--{BOUNDARY}\r\ncontent-disposition: form-data; name=\"foglio\"; filename=\"{name}\"\r\n\
-             content-type: application/octet-stream\r\n\r\n"
-        );
-        let body = [head.as_bytes(), bytes, format!("\r\n--{BOUNDARY}--\r\n").as_bytes()].concat();
-        self.send("POST", "/foglio", &format!("multipart/form-data; boundary={BOUNDARY}"), &body)
+        self.upload_to("/foglio", "foglio", &[(name, bytes)])
+    }
+
+    /// Files in a field of a form.
+    pub fn upload_to(&mut self, path: &str, field: &str, files: &[(&str, &[u8])]) -> Answer {
+        let mut body = Vec::new();
+        for (name, bytes) in files {
+            let head = format!(
+                "--{BOUNDARY}\r\ncontent-disposition: form-data; name=\"{field}\"; filename=\"{name}\"\r\n\
+                 content-type: application/octet-stream\r\n\r\n"
+            );
+            body.extend_from_slice(&[head.as_bytes(), bytes, b"\r\n"].concat());
+        }
+        body.extend_from_slice(format!("--{BOUNDARY}--\r\n").as_bytes());
+        self.send("POST", path, &format!("multipart/form-data; boundary={BOUNDARY}"), &body)
     }
 
     /// A workbook that the desk takes.

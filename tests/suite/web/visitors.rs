@@ -48,12 +48,24 @@ fn a_desk_for_reading_shows_and_does_nothing() {
     let mut browser = Browser::new(&desk);
     let start = browser.page("/");
     assert!(start.contains("mostrato.xlsx") && start.contains("Sola lettura") && !start.contains("type=\"file\""));
-    for path in ["/controlli", "/enti", "/enti/1", "/enti/1/01-convenzione", "/scadenze", "/fatture", "/produci"] {
+    for path in [
+        "/controlli",
+        "/enti",
+        "/enti/1",
+        "/enti/1/01-convenzione",
+        "/scadenze",
+        "/fatture",
+        "/produci",
+        "/rinnovo",
+        "/verifica",
+    ] {
         let page = browser.page(path);
         assert!(!page.contains("method=\"post\""), "{path}");
     }
+    assert_eq!(browser.get("/modelli/upi/prova?file=clausole/recesso.md").status, 403, "nothing is tried");
+    assert!(!browser.page("/modelli/upi/testo?file=clausole/recesso.md").contains("/prova"));
     assert_eq!(browser.upload("mio.xlsx", &fixture("upi.xlsx")).status, 403);
-    for path in ["/produci", "/fatture", "/chiudi"] {
+    for path in super::attacks::POSTS {
         assert_eq!(browser.post(path, "anno=2026&confermo=si").status, 403, "{path}");
     }
 }

@@ -24,7 +24,7 @@ fn command_line(arguments: &[&str], out: &Path) -> std::path::PathBuf {
 }
 
 /// Waits until the run is over, as a browser without scripts does.
-fn wait(browser: &mut Browser) {
+pub fn wait(browser: &mut Browser) {
     for _ in 0..600 {
         if browser.get("/produci/corso").header("location") == "/produci/esito" {
             return;
@@ -54,6 +54,10 @@ fn the_job_from_the_model_to_the_bundles() {
     );
     let errors = browser.page("/controlli?gravita=errore&regola=ENT-01&per=ente");
     assert!(errors.contains("ENT-01") && !errors.contains("href=\"/regole/ENT-02\""));
+    assert!(checks.contains("href=\"/controlli/foglio\""));
+    let annotated = browser.get("/controlli/foglio");
+    assert!(annotated.header("content-disposition").contains("\"pesaro-urbino-controllo.xlsx\""));
+    assert!(annotated.body.starts_with(b"PK") && annotated.body.len() > faulty.body.len());
     browser.load("pesaro-urbino.xlsx", &example.body);
     let corrected = browser.page("/controlli");
     assert!(corrected.contains("Nessun errore") && corrected.contains("Che cosa è cambiato"));
@@ -71,6 +75,19 @@ fn the_job_from_the_model_to_the_bundles() {
     let pdf = browser.get("/enti/1/01-convenzione/pdf");
     assert!(pdf.body.starts_with(b"%PDF") && pdf.header("content-type") == "application/pdf");
     assert!(browser.get("/enti/1/01-convenzione/word").body.starts_with(b"PK"));
+
+    // Side by side: an act and its PDF, two acts.
+    let both = browser.page("/enti/1/affiancati?primo=01-convenzione");
+    assert!(both.contains("id=\"primo-durata\"") && both.contains("<iframe"));
+    let both = browser.page("/enti/1/affiancati?primo=02-delibera-adesione&secondo=01-convenzione");
+    assert!(both.contains("id=\"secondo-durata\"") && !both.contains("<iframe"));
+    assert!(
+        browser.page("/enti/1/affiancati?primo=../x&secondo=%00").contains("<iframe"),
+        "what is not there is not asked"
+    );
+    for (path, frames) in [("/enti/1/01-convenzione/pdf", "SAMEORIGIN"), ("/enti/1/affiancati", "DENY")] {
+        assert_eq!(browser.get(path).header("x-frame-options"), frames, "{path}");
+    }
 
     // A run of two bodies.
     assert!(browser.page("/produci").contains("ente-1"));
@@ -152,6 +169,30 @@ fn invoices_are_those_of_the_command_line() {
     // The workbook with the register says that they are issued.
     browser.load("pesaro-urbino.xlsx", &register);
     assert!(browser.page("/fatture?anno=2026").contains("già emessa"));
+}
+
+#[test]
+fn the_workbook_of_the_next_term_is_that_of_the_command_line() {
+    let desk = Desk::open();
+    let mut browser = Browser::new(&desk);
+    assert_eq!(browser.get("/rinnovo").status, 404, "there is no workbook");
+    browser.load("pesaro-urbino.xlsx", &fixture("pesaro-urbino.xlsx"));
+    assert!(browser.page("/rinnovo").contains("value=\"2031-01-01\""));
+    assert_eq!(browser.get("/rinnovo/foglio").status, 404);
+    for wrong in
+        ["decorrenza=domani&durata=5", "decorrenza=2031-02-30&durata=5", "durata=0", "durata=cinque", "durata=100"]
+    {
+        assert_eq!(browser.post("/rinnovo", wrong).status, 400, "{wrong}");
+    }
+    let made = browser.post("/rinnovo", "decorrenza=2031-07-01&durata=3");
+    assert_eq!(made.header("location"), "/rinnovo/foglio-nuovo");
+    assert!(browser.page("/rinnovo/foglio-nuovo").contains("dal 01/07/2031 al 30/06/2034"));
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("nuovo.xlsx");
+    command_line(&["rinnovo", "--decorrenza", "2031-07-01", "--durata", "3"], &path);
+    let sent = browser.get("/rinnovo/foglio");
+    assert!(sent.header("content-disposition").contains("pesaro-urbino-rinnovo.xlsx"));
+    assert_eq!(sent.body, std::fs::read(path).unwrap());
 }
 
 #[test]

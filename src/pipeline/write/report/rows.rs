@@ -43,6 +43,7 @@ fn row(act: &ActOutcome, dossier: &Dossier, standings: &BTreeMap<usize, Standing
             number: deliberation.and_then(|act| act.numero.get().cloned()),
             date: deliberation.and_then(|act| act.data.copied()),
         },
+        signatures: act.signatures.clone().unwrap_or_default(),
     }
 }
 
@@ -56,6 +57,7 @@ pub fn left(orphans: &[Orphan]) -> impl Iterator<Item = RegisterRow> + '_ {
         bundle: orphan.files.iter().find(|file| file.ends_with(".zip")).cloned(),
         standing: None,
         deliberation: RegisterDeliberation::default(),
+        signatures: String::new(),
     })
 }
 

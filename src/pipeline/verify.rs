@@ -1,0 +1,49 @@
+//! What comes back, against what was sent: files and manifests in, one report out. [`files`] takes bytes with names (the web
+//! desk has nothing else), [`paths`] reads the disk first. The signatures are judged by the worker [`crate::verify`].
+
+mod disk;
+mod expand;
+mod expected;
+mod judge;
+mod report;
+mod state;
+
+pub use disk::paths;
+pub use report::{Bundle, Document, DocumentState, Expected, File, FileState, Report, Summary};
+pub use state::signatures_in;
+
+use expand::Expanded;
+
+/// A file to look at: a bundle, a manifest, a document that came back, a signature.
+#[derive(Debug, Clone)]
+pub struct Input {
+    /// Its name, with the folders that lead to it where there are.
+    pub name: String,
+    /// Its bytes.
+    pub bytes: Vec<u8>,
+}
+
+/// Whether what is not there is missed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Scope {
+    /// All that was sent should be there.
+    Whole,
+    /// Only the files given are of interest.
+    These,
+}
+
+/// Verifies files given together: bundles, manifests, documents, signatures, in any order. Never fails: what cannot be read
+/// is told in the report.
+pub fn files(inputs: Vec<Input>, scope: Scope) -> Report {
+    let mut report = Report::default();
+    add(inputs, scope, &mut report);
+    report.close();
+    report
+}
+
+/// Verifies one group of files and adds what it finds to a report.
+fn add(inputs: Vec<Input>, scope: Scope, report: &mut Report) {
+    let Expanded { manifests, files, findings } = expand::expand(inputs);
+    report.findings.extend(findings);
+    judge::judge(manifests, files, scope, report);
+}
