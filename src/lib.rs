@@ -33,7 +33,7 @@
 //! |---|---|
 //! | 4 faces | [`cli`]: arguments → options; the only code that prints, and the one place that reads the clock · [`web`]: pages → options, on loopback |
 //! | 3 run | [`pipeline`] (order, disk, resume) · [`batch`] (threads) |
-//! | 2 workers | [`mod@read`] · [`mod@check`] · [`fees`] · [`billing`] · [`deadlines`] · [`renewal`] · [`compose`] · [`emit`] · [`sdi`] (the exchange system's controls on an invoice) · [`mod@verify`] (signatures) · [`example`] (the fixtures as data) · [`mod@examine`] (acts that others wrote) |
+//! | 2 workers | [`mod@read`] · [`mod@check`] · [`fees`] · [`billing`] · [`deadlines`] · [`renewal`] · [`compose`] · [`emit`] · [`sdi`] (the exchange system's controls on an invoice) · [`mod@verify`] (signatures) · [`mod@examine`] (acts that others wrote) · [`example`] (the fixtures as data) |
 //! | 1 shapes | [`table`] · [`schema`] (the workbook contract) · [`model`] · [`dossier`] · [`bill`] (what is charged) · [`fatturapa`] (its blocks) · [`act`] · [`gazetteer`] |
 //! | 0 words | [`place`] · [`diagnostic`] · [`rule`] · [`citation`] (numbers of laws) · [`money`] · [`date`] · [`identifier`] · [`italian`] |
 //!

@@ -58,6 +58,13 @@ pub(super) const TERM: &[Row] = &[
     ),
     (
         Text,
+        60,
+        r"(?:dal|dall|inizio il|inizio l)(?: giorno)? <GIORNO>(?: \w+){0,6} (?:al|all|il|l)(?: giorno)? <GIORNO>",
+        r"orari|apertura|deliber|pubblicat|rata\b",
+        "dice un giorno di inizio e uno di fine",
+    ),
+    (
+        Text,
         55,
         r"(?:<ATTO>)(?: \w+){0,6} (?:tempo indeterminato|anni (?:scolastici|educativi))",
         "",
