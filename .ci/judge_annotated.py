@@ -116,7 +116,9 @@ def main():
         at = Path(folder)
         busy(workbooks[0], at / "pieno.xlsx")
         office(str(at / "pieno.xlsx"), str(at / "office"), "xlsx:Calc MS Excel 2007 XML")
+        passed = failed = 0
         for path in [*workbooks, str(at / "pieno.xlsx"), str(at / "office" / "pieno.xlsx")]:
+            before = len(faults)
             copy = str(at / "copia.xlsx")
             findings = run(program, path, copy)
             count = same(path, path, copy, findings)
@@ -128,8 +130,9 @@ def main():
             expect(marks(again) == marks(copy), path, "a second run doubles nothing")
             expect(openpyxl.load_workbook(again).sheetnames.count("Controllo") == 1, path, "one list")
             print(f"{Path(path).name}: {count} cells told")
+            passed, failed = (passed + 1, failed) if len(faults) == before else (passed, failed + 1)
     print("\n".join(faults[:40]))
-    print(f"{len(faults)} faults")
+    print(f"judge: {passed} passed, {failed} failed")
     return 1 if faults else 0
 
 

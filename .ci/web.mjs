@@ -190,6 +190,18 @@ try {
   seen.delete("/verifica/esito");
   await judge(page, "verificato-male");
   check("an altered document is told", (await page.locator(".segnalazione.errore").count()) > 0);
+
+  // A convention that others wrote, or meant to.
+  await go("/esamina", "esamina");
+  const others = ["CONVENZIONE PER LA GESTIONE ASSOCIATA DEL SERVIZIO DI POLIZIA LOCALE", "", "Art. 1 – Oggetto",
+    "1. La presente convenzione ha per oggetto la gestione associata del servizio di polizia locale, ai sensi dell’art. 30 del D.Lgs. 27/2000.",
+    "", "Art. 2 – Durata", "1. La convenzione dura tre anni dalla firma e si rinnova tacitamente.", ""].join("\n");
+  await page.setInputFiles("#documento", { name: "altrui.txt", mimeType: "text/plain", buffer: Buffer.from(others) });
+  await page.click("main button:has-text('Esamina')");
+  await page.waitForURL("**/esamina/esito");
+  await judge(page, "esaminato");
+  const verdict = await page.textContent("main");
+  check("what is missing and what is wrong is told", verdict.includes("C30-07") && verdict.includes("267/2000"), verdict.slice(0, 200));
   await page.goto(`${base}produci`);
 
   // Produce, follow, take away; the zip holds what the command line makes.
@@ -229,7 +241,7 @@ try {
 
   // A small screen, and zoom at 400%: nothing is cut.
   await page.setViewportSize({ width: 340, height: 640 });
-  for (const path of ["", "controlli", "enti", body.slice(1), `${body.slice(1)}/01-convenzione`, "fatture", "rinnovo",
+  for (const path of ["", "controlli", "enti", body.slice(1), `${body.slice(1)}/01-convenzione`, "fatture", "rinnovo", "esamina/esito",
     `${body.slice(1)}/affiancati`, "modelli/pesaro-urbino/prova?file=clausole/recesso.md"]) {
     await page.goto(base + path);
     const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);

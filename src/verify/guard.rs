@@ -11,6 +11,8 @@ const DEEPEST: usize = 20_000;
 /// Most bytes of one decompressed stream, and of all of them.
 const LONGEST: usize = 64 << 20;
 const MOST: usize = 512 << 20;
+/// Most streams of a file: our longest act has some hundreds.
+const MOST_STREAMS: usize = 50_000;
 /// Ways of packing that a signed act of ours never has, and behind which the look would end.
 const STRANGE: [&[u8]; 5] = [b"/Encrypt", b"LZWDecode", b"ASCIIHexDecode", b"ASCII85Decode", b"RunLengthDecode"];
 
@@ -59,18 +61,27 @@ fn is_strangely_packed(bytes: &[u8]) -> bool {
 /// Every stream that decompresses is decompressed once, within bounds, and looked at.
 fn streams_are_fit(bytes: &[u8]) -> bool {
     const WORD: &[u8] = b"stream";
-    let mut left = MOST;
+    let (mut left, mut streams) = (MOST, 0);
     let mut at = 0;
     while let Some(found) = bytes.get(at..).and_then(|rest| rest.windows(WORD.len()).position(|window| window == WORD))
     {
         at += found + WORD.len();
         let rest = bytes.get(at..).unwrap_or_default();
         let blanks = rest.iter().take_while(|byte| byte.is_ascii_whitespace()).take(4).count();
+        let packed = rest.get(blanks..).unwrap_or_default();
+        // The two bytes with which packed data begin (RFC 1950, 2.2).
+        let [method, flags, ..] = packed else { break };
+        if method & 0x0F != 8 || u16::from_be_bytes([*method, *flags]) % 31 != 0 {
+            continue;
+        }
+        streams += 1;
+        if streams > MOST_STREAMS {
+            return false;
+        }
         let limit = LONGEST.min(left);
         let mut content = Vec::new();
         // What does not decompress is not a stream, or is one up to where it breaks.
-        let _end =
-            ZlibDecoder::new(rest.get(blanks..).unwrap_or_default()).take(limit as u64 + 1).read_to_end(&mut content);
+        let _end = ZlibDecoder::new(packed).take(limit as u64 + 1).read_to_end(&mut content);
         if content.len() > limit || is_tower(&content) {
             return false;
         }
@@ -103,5 +114,7 @@ mod tests {
         assert!(!is_fit(&packed(&b"<</A".repeat(DEEPEST))));
         assert!(!is_fit(&packed(&vec![0; LONGEST + 1])), "a bomb");
         assert!(!is_fit(b"%PDF-1.7 /Filter /LZ#57Decode"));
+        assert!(is_fit(&b"stream\nx".repeat(100_000)), "words that open nothing");
+        assert!(!is_fit(&b"stream\n\x78\x9c".repeat(MOST_STREAMS + 1)), "streams without end");
     }
 }

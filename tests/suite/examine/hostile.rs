@@ -99,6 +99,10 @@ fn a_pdf_that_draws_itself_without_end_is_given_up() {
     let _either = try_it("annidato2.pdf", &pdf(&format!("{nested} TJ"), "", ""));
     let hidden = "[(])".repeat(200_000);
     assert!(try_it("nascosto.pdf", &pdf("", "", &format!("5 0 obj{hidden}endobj"))).is_err());
+    // Beginnings of streams by the hundred thousand, each of which would be unpacked to the end of the file.
+    for (name, beginning) in [("flussi.pdf", &b"stream\n\x78\x9c"[..]), ("parole.pdf", b"stream\nx")] {
+        assert!(try_it(name, &[b"%PDF-1.7\n", beginning.repeat(300_000).as_slice()].concat()).is_err());
+    }
     // As deep as is let through.
     let allowed = format!("{}{}", "[".repeat(4_900), "]".repeat(4_900));
     let _either = try_it("profondo.pdf", &pdf(&format!("{allowed} TJ"), "", &format!("5 0 obj{allowed}endobj")));

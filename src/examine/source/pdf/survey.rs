@@ -15,41 +15,56 @@ const MAX_STREAM_BYTES: usize = 30_000_000;
 const MAX_BYTES: usize = 150_000_000;
 /// Times that a stream may be packed over again.
 const MAX_LAYERS: usize = 3;
+/// Packed streams of a file. A document of a thousand pages has some thousands.
+const MAX_STREAMS: usize = 50_000;
 
 /// Refuses what would not end well.
 pub(super) fn survey(bytes: &[u8]) -> Result<(), Refusal> {
     if is_deep(bytes) {
         return Err(Refusal::Damaged);
     }
-    let mut left = MAX_BYTES;
+    let (mut left, mut streams) = (MAX_BYTES, 0);
     let mut rest = bytes;
     while let Some(at) = find(rest, b"stream") {
         rest = rest.get(at + 6..).unwrap_or_default();
         let data = rest.strip_prefix(b"\r\n").or_else(|| rest.strip_prefix(b"\n")).or_else(|| rest.strip_prefix(b"\r"));
-        let mut layer = data.unwrap_or(rest).to_vec();
-        for _ in 0..MAX_LAYERS {
-            // What zlib writes begins so; the rest is read as it is, or by decoders that do not multiply it.
-            if layer.first().is_none_or(|first| first & 0x0F != 8) {
+        let packed = data.unwrap_or(rest);
+        if !is_zlib(packed) {
+            continue;
+        }
+        streams += 1;
+        if streams > MAX_STREAMS {
+            return Err(Refusal::TooLarge);
+        }
+        let mut layer = unpacked(packed, &mut left)?;
+        for _ in 1..MAX_LAYERS {
+            if !is_zlib(&layer) {
                 break;
             }
-            let mut unpacked = Vec::new();
-            let limit = MAX_STREAM_BYTES as u64 + 1;
-            // A stream that is cut still gives what was unpacked before the cut.
-            let _cut = ZlibDecoder::new(layer.as_slice()).take(limit).read_to_end(&mut unpacked);
-            if unpacked.is_empty() {
-                break;
-            }
-            left = left.checked_sub(unpacked.len()).ok_or(Refusal::TooLarge)?;
-            if unpacked.len() > MAX_STREAM_BYTES {
-                return Err(Refusal::TooLarge);
-            }
-            if is_deep(&unpacked) {
-                return Err(Refusal::Damaged);
-            }
-            layer = unpacked;
+            layer = unpacked(&layer, &mut left)?;
         }
     }
     Ok(())
+}
+
+/// True for bytes that begin as zlib's do (RFC 1950, 2.2); the rest is read as it is, or by decoders that do not multiply it.
+fn is_zlib(bytes: &[u8]) -> bool {
+    let [method, flags, ..] = bytes else { return false };
+    method & 0x0F == 8 && u16::from_be_bytes([*method, *flags]) % 31 == 0
+}
+
+/// A stream unpacked within bounds, and looked at; one that is cut gives what there was before the cut.
+fn unpacked(packed: &[u8], left: &mut usize) -> Result<Vec<u8>, Refusal> {
+    let mut content = Vec::new();
+    let _cut = ZlibDecoder::new(packed).take(MAX_STREAM_BYTES as u64 + 1).read_to_end(&mut content);
+    *left = left.checked_sub(content.len()).ok_or(Refusal::TooLarge)?;
+    if content.len() > MAX_STREAM_BYTES {
+        return Err(Refusal::TooLarge);
+    }
+    if is_deep(&content) {
+        return Err(Refusal::Damaged);
+    }
+    Ok(content)
 }
 
 fn find(bytes: &[u8], wanted: &[u8]) -> Option<usize> {
