@@ -35,7 +35,7 @@
 //! | 3 run | [`pipeline`] (order, disk, resume) · [`batch`] (threads) |
 //! | 2 workers | [`mod@read`] · [`mod@check`] · [`fees`] · [`billing`] · [`deadlines`] · [`renewal`] · [`compose`] · [`emit`] · [`sdi`] (the exchange system's controls on an invoice) · [`mod@verify`] (signatures) · [`mod@examine`] (acts that others wrote) · [`example`] (the fixtures as data) |
 //! | 1 shapes | [`table`] · [`schema`] (the workbook contract) · [`model`] · [`dossier`] · [`bill`] (what is charged) · [`fatturapa`] (its blocks) · [`act`] · [`gazetteer`] |
-//! | 0 words | [`place`] · [`diagnostic`] · [`rule`] · [`citation`] (numbers of laws) · [`money`] · [`date`] · [`identifier`] · [`italian`] |
+//! | 0 words | [`place`] · [`diagnostic`] · [`rule`] · [`citation`] (numbers of laws) · [`money`] · [`date`] · [`identifier`] · [`italian`] · [`survey`] (a look at a PDF before it is read) |
 //!
 //! # Two languages
 //!
@@ -96,6 +96,7 @@ pub mod renewal;
 pub mod rule;
 pub mod schema;
 pub mod sdi;
+pub mod survey;
 pub mod table;
 pub mod verify;
 pub mod web;

@@ -9,7 +9,6 @@ mod certificate;
 mod changes;
 mod cms;
 mod envelope;
-mod guard;
 mod hash;
 mod key;
 mod name;

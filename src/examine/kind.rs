@@ -72,7 +72,9 @@ static TITLES: LazyLock<[(Kind, Pattern); 5]> = LazyLock::new(|| {
         ),
         (
             Kind::Contratto,
-            Pattern::new(r"\bcontratto\b|capitolato|scrittura privata|lettera di incarico|disciplinare d incarico"),
+            Pattern::new(
+                r"\bcontratto\b|capitolato (?:speciale|tecnico|prestazionale|general\w|d\b)|scrittura privata|lettera di incarico|disciplinare d incarico",
+            ),
         ),
         (Kind::Convenzione, Pattern::new(r"\bconvenzion[ei]\b|\batto convenzionale\b")),
     ]
@@ -111,9 +113,13 @@ pub fn kind(structure: &Structure) -> Kind {
     if opening.iter().any(|(folded, _)| DECIDES.is_in(folded)) {
         return Kind::Delibera;
     }
-    let titles = opening.iter().filter(|(_, paragraph)| is_title(paragraph));
+    let titles = opening.iter().filter_map(|(folded, paragraph)| match is_title(paragraph) {
+        true => Some(folded.clone()),
+        false => capitals(paragraph),
+    });
     let has_articles = !structure.articles.is_empty();
-    for (folded, _) in titles.clone().filter(|(folded, _)| !OBJECT_LINE.is_in(folded)).take(12) {
+    for folded in titles.filter(|folded| !OBJECT_LINE.is_in(folded)).take(12) {
+        let folded = &folded;
         if let Some(kind) = named(folded).filter(|kind| has_articles || *kind == Kind::Delibera || agrees(&opening)) {
             return kind;
         }
@@ -135,7 +141,7 @@ pub fn kind(structure: &Structure) -> Kind {
 fn agrees(opening: &[(String, &Paragraph)]) -> bool {
     static AGREES: Lazy = LazyLock::new(|| {
         Pattern::new(
-            r"(?:presente|seguente|questa|questo) (?:convenzione|accordo|contratto|protocollo|atto|intesa|statuto)|conviene|convengono|stipulano|si stipula|si impegnano",
+            r"(?:presente|seguente|questa|questo) (?:convenzione|accordo|contratto|protocollo|atto|intesa|statuto)|conviene|convengono|stipulano|si stipula|si impegnano|(?:stabiliscono|concordano|pattuiscono) quanto segue",
         )
     });
     opening.iter().any(|(folded, _)| AGREES.is_in(folded))
@@ -167,6 +173,13 @@ fn named(folded: &str) -> Option<Kind> {
         (!spoken_of || *kind == Kind::Delibera).then_some((start, *kind))
     });
     found.min_by_key(|(start, _)| *start).map(|(_, kind)| kind)
+}
+
+/// The words in capitals with which a paragraph begins: in a PDF a title may be joined with the lines below it.
+fn capitals(paragraph: &Paragraph) -> Option<String> {
+    let words = paragraph.text.split_whitespace().take_while(|word| !word.chars().any(char::is_lowercase));
+    let title = words.collect::<Vec<_>>().join(" ");
+    (title.chars().filter(|c| c.is_alphabetic()).count() >= 7).then(|| Folded::new(&title).text.trim().to_owned())
 }
 
 /// Short and no sentence: a title, a heading, a letterhead.

@@ -76,7 +76,15 @@ enum Refusal {
     /// What it is, what to do.
     Foreign(&'static str, &'static str),
     Damaged,
+    /// Brackets inside brackets by the thousand.
+    Deep,
+    /// Packed parts that unpack into more than a document.
+    Swelling,
+    /// Packed in a way that cannot be seen through.
+    Strange,
     Password,
+    /// Encrypted although it opens without a password.
+    Encrypted,
     NoText,
     TooLarge,
     TooLong,
@@ -106,6 +114,9 @@ const FOREIGN: &[(usize, &[u8], &str, &str)] = &[
     (0, b"II*\0", "è un’immagine", "serve il documento di origine, o una copia con il riconoscimento del testo (OCR)"),
     (0, b"MM\0*", "è un’immagine", "serve il documento di origine, o una copia con il riconoscimento del testo (OCR)"),
 ];
+
+const PRINT_IT: &str =
+    "se viene da persona fidata, stamparlo come nuovo PDF ed esaminare quello, o farselo mandare in .docx";
 
 /// Reads the lines of the document in `bytes`; `name` (file name without folder) is for messages.
 ///
@@ -155,6 +166,18 @@ impl Refusal {
             Self::Damaged => (
                 "è danneggiato o incompleto, e non si lascia leggere".into(),
                 "aprirlo con il suo programma e salvarne una copia, o farselo mandare di nuovo",
+            ),
+            Self::Deep => (
+                "contiene migliaia di parti una dentro l’altra: non è fatto come un documento, e leggerlo può bloccare il \
+                 computer"
+                    .into(),
+                PRINT_IT,
+            ),
+            Self::Swelling => ("contiene parti compresse che, una volta aperte, possono diventare troppo grandi".into(), PRINT_IT),
+            Self::Strange => ("è compresso in un modo che non si può controllare prima di leggerlo".into(), PRINT_IT),
+            Self::Encrypted => (
+                "è protetto: si apre senza password, ma chi l’ha fatto ne ha limitato l’uso, e il testo è cifrato".into(),
+                "aprirlo, stamparlo come nuovo PDF senza protezione ed esaminare quello, o farselo mandare in .docx",
             ),
             Self::Password => (
                 "è protetto da password".into(),

@@ -1,6 +1,7 @@
 //! Lines → the parts of an act: what comes before the articles, the articles with number, heading and paragraphs, the
 //! signatures and annexes after them, the index. Called by `examine`. Acts in the wild write "Art. 1 –", "ARTICOLO UNO", "§ 2",
-//! "3) Oneri" or a bare heading: the kinds are tried in this order, and the first that makes a sequence is believed.
+//! "Patto primo", "3) Oneri", a bare heading, or a numbered clause: the kinds are tried in this order, and the first that makes
+//! a sequence is believed.
 
 mod body;
 mod head;
@@ -120,10 +121,13 @@ pub fn structure(lines: &[Line]) -> Structure {
     index::drop_bare(&body, &mut heads);
     if heads.len() < 2 {
         let numbered = head::numbered(&body);
-        if numbered.len() >= 3 {
+        let covenants = head::covenants(&body);
+        if covenants.len() >= 3 {
+            heads = covenants;
+        } else if numbered.len() >= 3 {
             heads = numbered;
         } else if heads.is_empty() {
-            heads = bare(&body);
+            heads = unnumbered(&body);
         }
     }
     let first = heads.first().map_or(body.len(), |head| head.at);
@@ -174,6 +178,16 @@ pub fn structure(lines: &[Line]) -> Structure {
         it.closing.extend(body::paragraphs(&rest));
     }
     it
+}
+
+/// What is left when no heading has a number: headings that name a matter, or are in capitals if those are more, or clauses.
+fn unnumbered(lines: &[&Line]) -> Vec<Head> {
+    let (bare, capitals) = (bare(lines), head::in_capitals(lines));
+    if capitals.len() >= 4 && capitals.len() > bare.len() {
+        return capitals;
+    }
+    let clauses = head::clauses(lines);
+    if bare.is_empty() && clauses.len() >= 4 { clauses } else { bare }
 }
 
 /// Bare headings: short lines by themselves that name a matter of the vocabulary, at least three of them.

@@ -7,9 +7,10 @@ use chrono::{DateTime, NaiveDate, Utc};
 use hayro_syntax::Pdf;
 use hayro_syntax::object::{Array, Dict, Name, Number, Object, String as PdfString};
 
+use crate::survey;
+
 use super::changes::{self, Changes, Strictness};
 use super::cms::Message;
-use super::guard;
 use super::hash::Content;
 use super::timestamp;
 use super::value::{Fault, Form, Signature, Timestamp};
@@ -64,7 +65,7 @@ pub fn read(bytes: &[u8], original: Option<usize>) -> Signed {
         let fault = Fault::error("unreadable-pdf", "il PDF è danneggiato o fatto in modo da non potersi leggere", hint);
         Signed { findings: vec![fault], ..Signed::default() }
     };
-    if !guard::is_fit(bytes) {
+    if survey::survey(bytes).is_err() {
         return unreadable();
     }
     let judged = std::thread::scope(|scope| {

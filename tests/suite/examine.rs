@@ -4,6 +4,7 @@
 mod corpus;
 mod hostile;
 mod own;
+mod packed;
 
 use scrivano::examine::Examination;
 use scrivano::pipeline;

@@ -41,7 +41,7 @@ static LEAVES: Lazy = LazyLock::new(|| Pattern::new(r"\brece(?:sso|dere|de|dono|
 /// Passages that only name withdrawal.
 static ONLY_NAMES: Lazy = LazyLock::new(|| {
     Pattern::new(
-        r"qualora non venga esercitata|in caso di recesso|diritto di recesso di cui|salvo (?:il )?recesso|salvo disdetta|fatto salvo|in seguito a recesso|a seguito d\w+ recesso",
+        r"qualora non venga esercitata|in caso di recesso|diritto di recesso di cui|salvo (?:il )?recesso|salvo disdetta|senza (?:che occorra |bisogno di |necessita di |obbligo di )?disdetta|fatto salvo|in seguito a recesso|a seguito d\w+ recesso",
     )
 });
 static NOTICE: Lazy = LazyLock::new(|| {

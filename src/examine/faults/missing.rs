@@ -93,14 +93,19 @@ static ORGAN: LazyLock<[(&str, Pattern); 3]> = LazyLock::new(|| {
         (
             "chi lo compone",
             Pattern::new(
-                r"compost|costituit\w (?:da|dai|dal|dagli|dalle)|format\w (?:da|dai|dal|dagli|dalle|di)|fanno parte|fa parte|partecip|riunisce|component|membri|rappresentant|con gli amministratori|dei sindaci|degli enti",
+                r"compost|costituit\w (?:da|dai|dal|dagli|dalle)|format\w (?:da|dai|dal|dagli|dalle|di)|fanno parte|fa parte|partecip|riunisce|component|membri|rappresentant|sindac|assessor|segretari|delegat|president|consiglier|siedono|con gli amministratori|dei sindaci|degli enti",
             ),
         ),
-        ("chi lo convoca o quando si riunisce", Pattern::new(r"convoc|riunisc|riunion|riunit|si consulta|sedut[ae]")),
+        (
+            "chi lo convoca o quando si riunisce",
+            Pattern::new(
+                r"convoc|riunisc|riunion|riunit|si consulta|sedut[ae]|si (?:sentono|vedono|trovano|raduna|radunano|incontrano)|li chiama|la chiama|volt[ae] (?:l|nell|all) anno|nel mese di",
+            ),
+        ),
         (
             "quando è valido o come decide (numero legale)",
             Pattern::new(
-                r"\bvalid\w*|numero legale|quorum|maggioranza|meta piu|presenza d|presenti|unanim|due terzi|un terzo|la meta",
+                r"\bvalid\w*|numero legale|quorum|maggioranza|meta piu|presenza d|presenti|unanim|(?:ha|conta|hanno) un[oa]?\b|un voto|se non (?:sono|si) (?:d accordo|accordano)|due terzi|un terzo|la meta",
             ),
         ),
     ]

@@ -161,7 +161,7 @@ fn absent(
     if !own && number > last + 6 {
         return;
     }
-    let message = format!("{} si cita l’art. {number}, che non c’è: gli articoli sono {last}", within.inside());
+    let message = format!("{} si cita l’art. {number}, che non c’è: l’ultimo è l’art. {last}", within.inside());
     found.push(
         Diagnostic::new("C30-15", place, message).hint("citare l’articolo giusto, o aggiungere quello che manca"),
     );

@@ -3,7 +3,6 @@
 //! of the interpreter ends that thread only.
 
 mod layout;
-mod survey;
 
 use std::panic;
 use std::sync::Arc;
@@ -21,6 +20,7 @@ use kurbo::{Affine, BezPath, Point, Rect};
 use self::layout::{Mark, Page};
 use super::{Line, Lines, Refusal, Role};
 use crate::examine::READER_THREAD;
+use crate::survey::{self, Unfit};
 
 const STACK_BYTES: usize = 256 * 1024 * 1024;
 /// Pages of a PDF.
@@ -45,8 +45,13 @@ pub(super) fn lines(bytes: &[u8]) -> Result<Lines, Refusal> {
 }
 
 fn read(bytes: &[u8]) -> Result<Lines, Refusal> {
-    survey::survey(bytes)?;
-    let pdf = Pdf::new(bytes.to_vec()).map_err(|error| match error {
+    let pictures = survey::survey(bytes).map_err(|unfit| match unfit {
+        Unfit::Deep => Refusal::Deep,
+        Unfit::Large => Refusal::Swelling,
+        Unfit::Strange => Refusal::Strange,
+        Unfit::Encrypted => Refusal::Encrypted,
+    })?;
+    let pdf = Pdf::new(survey::without(&pictures, bytes)).map_err(|error| match error {
         LoadPdfError::Decryption(_) => Refusal::Password,
         LoadPdfError::Invalid => Refusal::Damaged,
     })?;

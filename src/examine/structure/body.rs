@@ -139,13 +139,18 @@ pub(super) fn paragraphs(lines: &[&Line]) -> Vec<Paragraph> {
             blanks += 1;
             continue;
         }
-        let starts = marker(text).is_some() || begins(text);
+        // "… 31 marzo 2023, n." and "36." below: the end of a line has cut a citation.
+        let cited = found.last().is_some_and(|before| {
+            let last = before.text.rsplit([' ', '’', '\'', '(']).next().unwrap_or_default();
+            matches!(last, "n." | "nn." | "art." | "artt." | "c." | "comma" | "lett.")
+        });
+        let starts = marker(text).is_some() && !cited || begins(text);
         let small = text.chars().next().is_some_and(char::is_lowercase);
         let goes_on = found.last().is_some_and(|before| {
             let open = !before.text.ends_with(['.', ';', ':', '!', '?', '»', ')']) && before.text.len() > 25;
             let last = before.text.rsplit([' ', '’', '\'']).next().unwrap_or_default();
             // A text with a blank line after every line still has sentences.
-            blanks == 0 || open && (small || LINKS.contains(&last))
+            blanks == 0 || cited || open && (small || LINKS.contains(&last))
         });
         match found.last_mut() {
             Some(last) if !whole && !starts && goes_on => last.join(text, line.number, line.page),

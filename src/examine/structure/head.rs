@@ -48,9 +48,9 @@ const LAWS: &[&str] = &[
     "legge",
     "t.u",
     "tuel",
+    "cost.",
     "cod",
     "c.c",
-    "cost",
     "cad",
     "gdpr",
     "d.m",
@@ -66,6 +66,21 @@ const SEPARATORS: [char; 10] = [' ', '.', ')', ':', '-', '–', '—', '°', 'º
 
 /// The lines that open an article.
 pub(super) fn articles(lines: &[&Line]) -> Vec<Head> {
+    opened(lines, opens)
+}
+
+/// What old acts have in the place of articles: "Patto primo.", "Clausola 2 –", "Terzo" by itself.
+pub(super) fn covenants(lines: &[&Line]) -> Vec<Head> {
+    let ordinal = |text: &str| {
+        let word = text.trim().trim_end_matches(['.', ':']);
+        let alone = word.len() > 4 && word.chars().all(char::is_alphabetic) && word.ends_with('o');
+        number::of(word).filter(|_| alone && word != word.to_lowercase())
+    };
+    let alone = counted(lines, &|word| ordinal(word), &|_, after| after.is_empty());
+    if alone.len() >= 3 { alone } else { opened(lines, |text| opens_with(text, &["patto", "clausola"])) }
+}
+
+fn opened(lines: &[&Line], opens: impl Fn(&str) -> Option<(u32, String, &str)>) -> Vec<Head> {
     let mut heads = Vec::new();
     for (at, line) in lines.iter().enumerate() {
         let Some((number, suffix, rest)) = opens(&line.text) else { continue };
@@ -82,12 +97,16 @@ pub(super) fn articles(lines: &[&Line]) -> Vec<Head> {
 
 /// Number, suffix and the rest of a line that opens with "Art." or "§".
 fn opens(text: &str) -> Option<(u32, String, &str)> {
+    opens_with(text, &["articolo", "art"])
+}
+
+fn opens_with<'a>(text: &'a str, words: &[&str]) -> Option<(u32, String, &'a str)> {
     let text = text.trim_start().trim_start_matches(['«', '"', '“', '*', '•']).trim_start();
     let lower: String = text.chars().take(9).flat_map(char::to_lowercase).collect();
     let after = if lower.starts_with('§') {
         text.strip_prefix('§')?
     } else {
-        let word = ["articolo", "art"].into_iter().find(|word| lower.starts_with(word))?;
+        let word = words.iter().find(|word| lower.starts_with(*word))?;
         text.get(word.len()..)?
     };
     if after.starts_with(|c: char| c.is_alphabetic()) {
@@ -216,36 +235,90 @@ pub(super) fn drop_citations(heads: &mut Vec<Head>) {
     heads.retain(|_| kept.next().unwrap_or(true));
 }
 
-/// Numbered headings without the word "articolo": "1) OGGETTO", "2. Durata. La locazione…". They count from 1, one by one.
+/// Numbered headings without the word "articolo": "1) OGGETTO", "2 Durata", "III. Oneri. Il costo…". They count from 1, one
+/// by one, in figures of one kind.
 pub(super) fn numbered(lines: &[&Line]) -> Vec<Head> {
+    let arabic = counted(lines, &|word| word.parse().ok().filter(|_| word.len() <= 2), &titled);
+    if arabic.len() >= 3 { arabic } else { counted(lines, &number::roman, &titled) }
+}
+
+/// Numbered clauses without headings: "1. Le notificazioni sono eseguite…". Only where they count through the whole act: a list
+/// inside a part of it begins again.
+pub(super) fn clauses(lines: &[&Line]) -> Vec<Head> {
+    let sentence = |rest: &str, after: &str| {
+        rest.starts_with(['.', ')']) && after.chars().next().is_some_and(char::is_uppercase) && after.len() > 30
+    };
+    let arabic = |word: &str| word.parse().ok().filter(|_| word.len() <= 2);
+    let heads = counted(lines, &arabic, &sentence);
+    let begins = |line: &&&Line| line.text.trim_start().starts_with("1.") || line.text.trim_start().starts_with("1)");
+    if lines.iter().filter(begins).count() == 1 { heads } else { Vec::new() }
+}
+
+/// True for what follows the number of a heading: the rest of the line, and the same without what parts it from the number.
+fn titled(rest: &str, after: &str) -> bool {
+    let (title, inline) = heading(after);
+    let words = title.split(' ').count();
+    let parted = rest.len() > after.len() && rest.trim_start().starts_with(['.', ')', '-', '–', ':', '°']);
+    // "1 Oggetto": a number by itself before a heading by itself.
+    let bare = rest.starts_with(' ') && inline.is_empty() && words <= 6 && !after.ends_with('.');
+    let begins = title.chars().next().is_some_and(char::is_uppercase);
+    // A list of things to decide ("1. di approvare") has no headings.
+    (parted || bare) && begins && words <= 10 && !after.ends_with([';', ',']) && (inline.is_empty() || words <= 5)
+}
+
+/// The lines that count from 1, one by one, where what follows the number is as it should be.
+fn counted(lines: &[&Line], number: &impl Fn(&str) -> Option<u32>, fits: &impl Fn(&str, &str) -> bool) -> Vec<Head> {
     let mut heads: Vec<Head> = Vec::new();
     let mut wanted = 1;
     for (at, line) in lines.iter().enumerate() {
         let text = line.text.trim();
-        let digits: String = text.chars().take_while(char::is_ascii_digit).collect();
-        if digits.is_empty() || digits.len() > 2 || digits.parse() != Ok(wanted) {
+        let end = text.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(text.len());
+        let (word, rest) = text.split_at(end);
+        let after = rest.trim_start_matches(SEPARATORS);
+        if word.is_empty() || number(word) != Some(wanted) || !fits(rest, after) {
             continue;
         }
-        let rest = text.get(digits.len()..).unwrap_or_default();
-        let after = rest.trim_start_matches(SEPARATORS);
-        let parted = rest.len() > after.len() && rest.trim_start().starts_with(['.', ')', '-', '–', ':', '°']);
-        let (title, inline) = heading(after);
-        let begins = title.chars().next().is_some_and(char::is_uppercase);
-        let is_heading = parted && begins && title.split(' ').count() <= 10 && !after.ends_with([';', ',']);
-        // A list of things to decide ("1. di approvare") has no headings.
-        if is_heading && (inline.is_empty() || title.split(' ').count() <= 5) {
-            let listed = index::leads_to_a_page(rest);
-            heads.push(Head {
-                at,
-                number: Some(wanted),
-                suffix: String::new(),
-                rest: after.to_owned(),
-                lines: 1,
-                listed,
-            });
-            wanted += 1;
-        }
+        let listed = index::leads_to_a_page(rest);
+        let rest = after.to_owned();
+        heads.push(Head { at, number: Some(wanted), suffix: String::new(), rest, lines: 1, listed });
+        wanted += 1;
     }
     heads.retain(|head| !head.listed);
     heads
 }
+
+/// Headings told only by their capitals, each over text that is not in capitals, when no list of words knows them: "CHI DECIDE",
+/// "I SOLDI". The title of the act is none.
+pub(super) fn in_capitals(lines: &[&Line]) -> Vec<Head> {
+    let is_capital =
+        |text: &str| text.chars().filter(|c| c.is_alphabetic()).count() >= 4 && !text.chars().any(char::is_lowercase);
+    let mut heads = Vec::new();
+    for (at, line) in lines.iter().enumerate() {
+        let text = line.text.trim().trim_end_matches([':', '.']);
+        let below = lines.iter().skip(at + 1).map(|line| line.text.trim()).find(|text| !text.is_empty());
+        let over_text = below.is_some_and(|below| !is_capital(below) && below.chars().count() > 60);
+        let short = text.chars().count() <= 60 && !text.contains([',', ';', '_', '|']);
+        let title = TITLE_WORDS.iter().any(|word| text.to_lowercase().contains(word));
+        if short && is_capital(text) && over_text && !title {
+            let rest = text.to_owned();
+            heads.push(Head { at, number: None, suffix: String::new(), rest, lines: 1, listed: false });
+        }
+    }
+    heads
+}
+
+/// Words in capitals that stand over premises and titles.
+const TITLE_WORDS: [&str; 12] = [
+    "convenzion",
+    "accordo",
+    "premess",
+    "visto",
+    "considerat",
+    "richiamat",
+    "provincia",
+    "comune di",
+    "comuni di",
+    "deliber",
+    "conviene",
+    "convengono",
+];

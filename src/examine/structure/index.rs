@@ -40,6 +40,9 @@ pub(super) fn without_page(text: &str) -> String {
 pub(super) fn take(lines: &[&Line], heads: &mut Vec<Head>) -> Vec<Entry> {
     let has_text = |head: &Head, next: Option<&Head>| {
         let end = next.map_or(lines.len(), |next| next.at);
+        if says_something(head) {
+            return true;
+        }
         lines.get(head.at + head.lines..end).unwrap_or_default().iter().any(|line| {
             let text = line.text.trim();
             text.len() > 2 && !super::body::is_title(text)
@@ -86,10 +89,15 @@ pub(super) fn take(lines: &[&Line], heads: &mut Vec<Head>) -> Vec<Entry> {
     entries
 }
 
+/// True for "Art. 1 - Oggetto. La presente convenzione…": the text of the article stands on the line of its head.
+fn says_something(head: &Head) -> bool {
+    !head.listed && !super::head::heading(&head.rest).1.is_empty()
+}
+
 /// Takes away heads that are an index without its act: at least three, and none but the last with a text.
 pub(super) fn drop_bare(lines: &[&Line], heads: &mut Vec<Head>) {
     let bare = heads.windows(2).filter(|pair| match pair {
-        [head, next] => lines.get(head.at + head.lines..next.at).is_some_and(|between| {
+        [head, next] if !says_something(head) => lines.get(head.at + head.lines..next.at).is_some_and(|between| {
             between.iter().all(|line| line.text.trim().len() <= 2 || super::body::is_title(line.text.trim()))
         }),
         _ => false,

@@ -8,7 +8,7 @@ pub(super) const CONSULTATION: &[Row] = &[
     (
         Heading,
         70,
-        r"consultazion|\bconferenza\b|\bassemblea\b|\bcomitat[oi]\b|\btavol[oi]\b|\bcabina\b|collegio di (?:vigilanza|indirizzo|coordinamento)|\bconsulta\b|organism[oi]|organ[oi] (?:di (?:indirizzo|raccordo|coordinamento|consultazione|governo|gestione)|associativ|comun|della convenzione|collegial)|come si decide|commissione (?:paritetica|mista|di coordinamento|intercomunale)|gruppo di (?:coordinamento|pilotaggio)",
+        r"consultazion|\bconferenza\b|\bassemblea\b|\bcomitat[oi]\b|\btavol[oi]\b|\bcabina\b|collegio di (?:vigilanza|indirizzo|coordinamento)|\bconsulta\b|organism[oi]|organ[oi] (?:di (?:indirizzo|raccordo|coordinamento|consultazione|governo|gestione)|associativ|comun|della convenzione|collegial)|come si decide|chi decide|come ci (?:parliamo|sentiamo|vediamo)|collegio dei (?:delegati|sindaci|rappresentanti)|commissione (?:paritetica|mista|di coordinamento|intercomunale)|gruppo di (?:coordinamento|pilotaggio)",
         r"conferenza (?:di servizi|stampa)|comitato (?:dei garanti|unico di garanzia)",
         "il titolo nomina un organo o una forma di consultazione",
     ),
@@ -29,9 +29,16 @@ pub(super) const CONSULTATION: &[Row] = &[
     (
         Text,
         55,
-        r"(?:si consultano|consultazione (?:reciproca|periodica|preventiva|degli enti|tra|fra)|si incontrano|forme di consultazione|incontri periodici|riunioni periodiche|sono consultati|consultano)",
+        r"(?:si consultano|consultazione (?:reciproca|periodica|preventiva|degli enti|tra|fra)|si incontrano|forme di consultazione|incontri periodici|riunioni periodiche|sono consultati|consultano|seduta congiunta|chiede il (?:benestare|parere))",
         "",
         "gli enti si consultano o si incontrano",
+    ),
+    (
+        Text,
+        55,
+        r"(?:sindac\w+|assessor\w+|segretari\w*|delegat[oi]|president[ei]|consiglier[ei]|responsabil[ei])(?: \w+){0,14} (?:si (?:sentono|vedono|trovano|radun\w+|ritrovano|confront\w+|riunisc\w+|tengono in corrispondenza|terranno in corrispondenza)|decidono insieme|siedono)|(?:<ORGANO>)(?: \w+){0,16} (?:si raduna\w*|si aduna\w*|si vede|si convoca|siedono|e sentit[oa]|sono sentit[ei]|sentira|da (?:il proprio )?(?:avviso|parere)|esprim\w+ parere)",
+        r"recesso|controversi|dissid",
+        "i rappresentanti degli enti si vedono, si sentono o danno il loro parere",
     ),
     (
         Text,

@@ -8,7 +8,7 @@ pub(super) const DUTIES: &[Row] = &[
     (
         Heading,
         75,
-        r"obblig|\bimpegn[oi]\b|\bdover[ie]\b|adempiment[oi]|compit[oi] (?:de|di)|^compiti\b|che cosa fa|attribuzioni|prestazioni (?:de|reciproche)|attivita (?:della|dell|del|delle|degli|dei) (?:\w+ )?(?:centrale|enti|comuni|capofila|parti|ente|comune|provincia)|responsabilita (?:de|di)\w* (?:\w+ )?(?:parti|enti|comun[ei]|ente|capofila|amministrazion[ei]|ciascun\w*)",
+        r"obblig|\bimpegn[oi]\b|\bdover[ie]\b|adempiment[oi]|compit[oi] (?:de|di)|^compiti\b|che cosa fa|cosa mettiamo|chi mette che cosa|chi fa (?:che )?(?:che )?cosa|attribuzioni|prestazioni (?:de|reciproche)|attivita (?:della|dell|del|delle|degli|dei) (?:\w+ )?(?:centrale|enti|comuni|capofila|parti|ente|comune|provincia)|responsabilita (?:de|di)\w* (?:\w+ )?(?:parti|enti|comun[ei]|ente|capofila|amministrazion[ei]|ciascun\w*)",
         r"impegn[oi] di spesa|obblighi di (?:pubblicita|riservatezza|tracciabilita)",
         "è il titolo di rito, o un suo sinonimo",
     ),
@@ -46,6 +46,20 @@ pub(super) const DUTIES: &[Row] = &[
         r"mett\w+ a disposizione|provved\w+ (?:a|al|alla|alle|ai|agli|all)\b|si (?:fa|fanno) carico|nomina(?:no)? un referente",
         r"recesso|recedere|controversi|preavviso",
         "qualcuno, anche se l’atto lo chiama per nome, ha qualcosa da fare",
+    ),
+    (
+        Text,
+        50,
+        r"(?:spetta|spettano|compete|competono|tocca) (?:a|al|alla|all|ai)\b(?: \w+){1,4} (?:la|il|l|le|i|gli|lo|curare|provvedere|tenere)\b|<PARTE>(?: \w+){0,3} (?:dovra|dovranno|deve|devono) (?:tener|lasciar|ripar|fornir|curar|provved|assicur|garant|custod|avvert|comunic)\w*|resta datore di lavoro|<PARTE>(?: \w+){0,3} (?:guida|custodisc\w|mantien\w|apre|apron\w)",
+        r"recesso|recedere|controversi|preavviso|proventi",
+        "dice che cosa tocca a una parte, con altre parole",
+    ),
+    (
+        Text,
+        35,
+        r"^ ?(?:\w+ ){1,5}(?:(?:dovra|dovranno|deve|devono) (?:tener|lasciar|ripar|fornir|curar|provved|assicur|garant|custod|avvert|comunic)\w*|sceglie|scelgono|firma|firmano|manda|mandano|presta|prestano|offre|offrono|apre|aprono|custodisc\w+|distacca|distaccano|mantiene|mantengono|ritira|stampa|anticipa|pubblica|pubblicano|segnala|segnalano|tengono riservat\w)\b",
+        r"convenzione|accordo|comitat|conferenza|commissione|assemblea|recesso|controversi",
+        "una frase comincia con un nome e con quello che deve fare: enti chiamati con il loro nome",
     ),
     (
         Text,

@@ -10,7 +10,7 @@ pub(super) const FINANCES: &[Row] = &[
     (
         Heading,
         70,
-        r"rapporti (?:finanziari|economici|patrimoniali)|aspetti (?:finanziari|economici)|\bfinanziament[oi]\b|risorse (?:finanziarie|economiche)|mezzi finanziari|\bquot[ae]\b|\briparto\b|ripartizione (?:de|spese|oneri|costi)|\brimbors[oi]\b|\bcorrispettiv[oi]\b|\bcanone\b|\btariff[ae]\b|\bcontribut[oi]\b|\bprezz[oi]\b|quadro economico|piano (?:economico|finanziario)|trattamento economico|fondo (?:comune|di (?:ambito|gestione|dotazione))|chi paga|copertura (?:finanziaria|economica|dei costi)|regolazione (?:finanziaria|economica)|disposizioni finanziarie|modalita di pagamento|\bcompensi?\b",
+        r"rapporti (?:finanziari|economici|patrimoniali)|aspetti (?:finanziari|economici)|\bfinanziament[oi]\b|risorse (?:finanziarie|economiche)|mezzi finanziari|\bquot[ae]\b|\briparto\b|ripartizione (?:de|spese|oneri|costi)|\brimbors[oi]\b|\bcorrispettiv[oi]\b|\bcanone\b|\btariff[ae]\b|\bcontribut[oi]\b|\bprezz[oi]\b|quadro economico|piano (?:economico|finanziario)|trattamento economico|fondo (?:comune|di (?:ambito|gestione|dotazione))|chi paga|quanto costa|i soldi|copertura (?:finanziaria|economica|dei costi)|regolazione (?:finanziaria|economica)|disposizioni finanziarie|modalita di pagamento|\bcompensi?\b",
         r"oneri (?:previdenziali|di urbanizzazione)",
         "il titolo parla di denaro fra gli enti",
     ),
@@ -41,6 +41,13 @@ pub(super) const FINANCES: &[Row] = &[
         r"(?:vers[ai]\w*|corrispond\w+|rimbors\w+|pag[ah]\w*|erog\w+|trasfer\w+|liquid\w+|concorr\w+|contribuisc\w+)(?: \w+){0,12} (?:\d[\d ]* euro|euro \d|quot[ae]|contribut[oi]|spes[ae]|per cento|somm[ae]|rat[ae]|corrispettivo|canone)",
         PENALTY,
         "dice chi paga che cosa",
+    ),
+    (
+        Text,
+        55,
+        r"(?:sono|e|restano|resta) a carico (?:de|d)\w*|(?:fondo|spesa|somma) (?:\w+ ){0,6}(?:alimentat\w|a meta|per meta|per un terzo|un quarto)|rifond\w+ (?:\w+ ){0,6}(?:quarto|meta|terzo|quota|parte)|alle spese si fara fronte|(?:mettono|mette|pagano) (?:\w+ ){0,4}(?:meta|un quarto|un terzo)|(?:spesa|spese)(?: \w+){0,4} si (?:divid\w+|ripart\w+)|diviso? a meta|divisi a meta|per (?:\w+ )?(?:quinti|terzi|quarti) ",
+        PENALTY,
+        "dice a chi tocca una spesa, anche per frazioni",
     ),
     (
         Text,

@@ -9,7 +9,7 @@ pub(super) const OBJECT: &[Row] = &[
     (
         Heading,
         65,
-        r"\b(?:contenut[oi]|ambit[oi]|materia|natura)\b|che cosa (?:si fa|facciamo)|campo di applicazione",
+        r"\b(?:contenut[oi]|ambit[oi]|materia|natura)\b|che cosa (?:si fa|facciamo|mettiamo in comune)|di (?:che )?(?:che )?(?:cosa )?si tratta|campo di (?:applicazione|lavoro|attivita)",
         r"territorial",
         "titoli che stanno per «oggetto»",
     ),
@@ -57,10 +57,24 @@ pub(super) const OBJECT: &[Row] = &[
     ),
     (
         Text,
+        50,
+        r"<PARTE>(?: \w+){0,4} (?:\w+ano|\w+ono)(?: e \w+)? insieme\b|e condott[oa] (?:\w+ ){0,6}(?:interesse|conto) di",
+        r"spes|controversi|riunisc|decidono",
+        "dice che cosa gli enti fanno insieme",
+    ),
+    (
+        Text,
         45,
         r"(?:affida|concede in|conferisc\w+|delega\w*|trasferisc\w+)(?: \w+){0,6} (?:servizi|funzion|gestione|locazione|appalto|attivita)",
         "controversi",
         "dice che cosa si affida o si delega",
+    ),
+    (
+        Text,
+        50,
+        r"(?:affida(?:no)?|conferisc\w+|concede(?:no)?) (?:\w+ ){0,8}(?:manutenzione|cura|custodia|uso)\b|si avvalgono (?:\w+ ){0,3}(?:medesim\w|stess\w|comune|unic\w)|(?:convenzione|accordo|atto) (?:\w+ ){0,3}conferiscono|(?:costituiscono|istituiscono|attivano) (?:l|il|lo|la|un|uno|una) (?:ufficio|servizio|sportello|centro|deposito|polo|rete)",
+        "controversi",
+        "dice che cosa si mette in comune, si affida o si concede",
     ),
     (
         Under,
@@ -83,14 +97,14 @@ pub(super) const AIMS: &[Row] = &[
     (
         Heading,
         60,
-        r"\b(?:ragioni|motivazioni|perche)\b|principi (?:ispiratori|e finalita|generali)|risultati attesi|interesse (?:comune|pubblico)|indirizzi generali",
+        r"\b(?:ragioni|motivazioni|perche)\b|a (?:che )?(?:che )?cosa serve|principi (?:ispiratori|e finalita|generali)|risultati attesi|interesse (?:comune|pubblico)|indirizzi generali",
         "",
         "titoli che dicono a che cosa si mira",
     ),
     (
         Text,
         55,
-        r"(?:ha|hanno|con) (?:lo|come|per|il|quale|quali) (?:scop[oi]|finalita|fine|obiettiv[oi])|(?:lo scopo|la finalita|l obiettivo|il fine|gli obiettivi|le finalita|gli scopi) (?:del|della|dell|che|e|sono|perseguit)",
+        r"(?:ha|hanno|con) (?:lo|come|per|il|quale|quali) (?:scop[oi]|finalita|fine|obiettiv[oi])|(?:scopo|finalita|obiettivo|il fine|obiettivi|scopi) (?:del|della|dell|che|e|sono|perseguit)",
         "",
         "dice quale è lo scopo",
     ),
@@ -111,9 +125,16 @@ pub(super) const AIMS: &[Row] = &[
     (
         Text,
         40,
-        r"(?:intendono|intende|vuole|vogliono|si vuole|si vogliono|si intende)(?: \w+){0,2} (?:\w*(?:miglior|ridur|garant|assicur|favor|promuov|svilupp|accresc|aument|semplific|restitu|valorizz|tutel|realizz)\w*)",
+        r"(?:intendono|intende|vuole|vogliono|vogliamo|volendo|si vuole|si vogliono|si intende)(?: \w+){0,6} (?:\w*(?:conserv|offrir|permett|consentir|miglior|ridur|garant|assicur|favor|promuov|svilupp|accresc|aument|semplific|restitu|valorizz|tutel|realizz)\w*)",
         "",
         "dice che cosa le parti vogliono ottenere",
+    ),
+    (
+        Text,
+        50,
+        r"(?:permett\w+|consent\w+) di (?:abbassare|ridurre|contenere|migliorare|risparmiare|aumentare|garantire|assicurare|offrire|evitare)|\b(?:nasce|nascono) per|spendere meno|con minor spesa|mettere in sicurezza|\bvolendo (?:\w+ ){0,4}(?:provvedere|conservare|assicurare)",
+        r"recesso|controversi|pagament",
+        "dice quale vantaggio ci si aspetta",
     ),
     (
         Under,

@@ -9,7 +9,7 @@ pub(super) const TERM: &[Row] = &[
     (
         Heading,
         40,
-        r"\b(?:durata|decorrenza|validita|vigenza|scadenza|efficacia|termine|periodo|tempo|tempi|effetti|durate)\b|entrata in vigore|limiti temporali",
+        r"\b(?:durata|decorrenza|validita|vigenza|scadenza|efficacia|termine|periodo|tempo|tempi|effetti|durate)\b|entrata in vigore|limiti temporali|da quando|quanto dura|quanto tempo",
         r"pagament|termini e modalita|consegna",
         "il titolo parla della durata: da solo non basta, ci vuole un termine",
     ),
@@ -45,8 +45,8 @@ pub(super) const TERM: &[Row] = &[
     (
         Text,
         70,
-        r"(?:<ATTO>|servizio|gestione)(?: \w+){0,8} (?:dura|durata|validita|valida|valido|vale|vigore|efficac\w+|effetto|effetti|decorr\w+|scade|cessa|termine|vigente)\b(?: \w+){0,10} (?:<NUMERO>(?: \w+){0,2} (?:ann[oi]|mes[ei])|ann[oi] <NUMERO>|<GIORNO>|<PERIODO>)",
-        r"pagament|rata\b|preavviso",
+        r"(?:<ATTO>|servizio|gestione)(?: \w+){0,8} (?:dura|durata|fatta|fatto|si protrae|validita|valida|valido|vale|vigore|efficac\w+|effetto|effetti|decorr\w+|scade|cessa|termine|vigente)\b(?: \w+){0,10} (?:<NUMERO>(?: \w+){0,2} (?:ann[oi]|mes[ei]|stagioni)|ann[oi] <NUMERO>|<GIORNO>|<PERIODO>)",
+        r"pagament|\brata\b|preavviso",
         "dice da quando, fino a quando o per quanto vale l’atto",
     ),
     (
@@ -60,8 +60,15 @@ pub(super) const TERM: &[Row] = &[
         Text,
         60,
         r"(?:dal|dall|inizio il|inizio l)(?: giorno)? <GIORNO>(?: \w+){0,6} (?:al|all|il|l)(?: giorno)? <GIORNO>",
-        r"orari|apertura|deliber|pubblicat|rata\b",
+        r"orari|apertura|deliber|pubblicat|\brata\b",
         "dice un giorno di inizio e uno di fine",
+    ),
+    (
+        Text,
+        60,
+        r"\bla presente (?:e |ha |avra |vale |dura )(?:\w+ ){0,4}(?:ann[oi] <NUMERO>|<NUMERO> ann[oi])|si comincia (?:il|l) <GIORNO>|dal (?:primo )?giorno (?:\w+ ){0,6}(?:20\d\d )?all ultimo giorno|effetto dal (?:\w+ ){1,5}e cessa|cessa (?:il|l) (?:<GIORNO>|\w+ <MESE> \w+)|dall(?:a|o) (?:stagione|anno|esercizio) (?:\w+ ){1,3}all(?:a|o) (?:stagione|anno|esercizio)",
+        r"pagament|\brata\b|orari",
+        "dice da quando e fino a quando, con il giorno in lettere o per stagioni",
     ),
     (
         Text,

@@ -1,5 +1,6 @@
 //! What the targets share: threads whose panics the program takes for an answer, and the check of a workbook that is read.
 
+use std::io::{Cursor, Write};
 use std::sync::OnceLock;
 
 use chrono::NaiveDate;
@@ -8,7 +9,9 @@ use scrivano::diagnostic::Diagnostic;
 use scrivano::emit::copy::{annotated_copy, is_report};
 use scrivano::place::Place;
 use scrivano::table::Raw;
-use scrivano::{read, verify};
+use scrivano::{examine, read, verify};
+use zip::write::SimpleFileOptions;
+use zip::{CompressionMethod, ZipWriter};
 
 /// "Today" of the targets.
 pub fn today() -> NaiveDate {
@@ -26,10 +29,21 @@ pub fn let_readers_panic() {
     let abort = std::panic::take_hook();
     std::panic::set_hook(Box::new(move |info| {
         let thread = std::thread::current();
-        if !matches!(thread.name(), Some(read::READER_THREAD | verify::THREAD)) {
+        if !matches!(thread.name(), Some(read::READER_THREAD | examine::READER_THREAD | verify::THREAD)) {
             abort(info);
         }
     }));
+}
+
+/// A package of these parts, not compressed: `bytes` are their contents, divided by a zero byte; what is empty is left out.
+pub fn package(parts: &[&str], bytes: &[u8]) -> Vec<u8> {
+    let mut out = ZipWriter::new(Cursor::new(Vec::new()));
+    let options = SimpleFileOptions::default().compression_method(CompressionMethod::Stored);
+    for (name, part) in parts.iter().zip(bytes.split(|byte| *byte == 0)).filter(|(_, part)| !part.is_empty()) {
+        out.start_file(*name, options).expect("a part");
+        out.write_all(part).expect("its bytes");
+    }
+    out.finish().expect("a package").into_inner()
 }
 
 /// Reads a workbook and, where it is one, checks its records and annotates it: the copy says what the workbook said, and a

@@ -1,11 +1,6 @@
 //! The parts of an `.xlsx`, which compression would hide from the fuzzer: texts divided by a zero byte, packed in order.
 #![no_main]
 
-use std::io::{Cursor, Write};
-
-use zip::write::SimpleFileOptions;
-use zip::{CompressionMethod, ZipWriter};
-
 const PARTS: [&str; 11] = [
     "xl/worksheets/sheet1.xml",
     "xl/styles.xml",
@@ -21,12 +16,5 @@ const PARTS: [&str; 11] = [
 ];
 
 libfuzzer_sys::fuzz_target!(init: { scrivano_fuzz::let_readers_panic(); }, |bytes: &[u8]| {
-    let mut out = ZipWriter::new(Cursor::new(Vec::new()));
-    let options = SimpleFileOptions::default().compression_method(CompressionMethod::Stored);
-    let parts = PARTS.into_iter().zip(bytes.split(|byte| *byte == 0));
-    for (name, part) in parts.filter(|(_, part)| !part.is_empty()) {
-        out.start_file(name, options).expect("a part");
-        out.write_all(part).expect("its bytes");
-    }
-    scrivano_fuzz::workbook(&out.finish().expect("a package").into_inner());
+    scrivano_fuzz::workbook(&scrivano_fuzz::package(&PARTS, bytes));
 });

@@ -135,6 +135,62 @@ fn archives_that_bite_are_refused() {
     assert!(try_it("entita.docx", &archive(&[("word/document.xml", entity)])).is_err());
 }
 
+/// A document whose root declares `entities`, with a sound act in which `inside` stands.
+fn with_entities(entities: &str, inside: &str) -> Vec<u8> {
+    let lines = crate::rules::documents::SOUND.lines();
+    let act: String = lines.map(|line| format!("<w:p><w:r><w:t>{line} {inside}</w:t></w:r></w:p>")).collect();
+    let declared = if entities.is_empty() { String::new() } else { format!("<!DOCTYPE w:document [{entities}]>") };
+    let xml = format!(
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>{declared}<w:document xmlns:w=\"urn:w\"><w:body>{act}</w:body></w:document>"
+    );
+    archive(&[("word/document.xml", xml.as_bytes())])
+}
+
+#[test]
+fn entities_are_not_expanded_and_no_file_is_fetched() {
+    let bomb: String = std::iter::once("<!ENTITY a0 \"DURATA\">".to_owned())
+        .chain((1..30).map(|n| format!("<!ENTITY a{n} \"{}\">", format!("&a{};", n - 1).repeat(10))))
+        .collect();
+    let folder = tempfile::tempdir().expect("a folder");
+    let secret = folder.path().join("segreto.txt");
+    std::fs::write(&secret, "la convenzione dura SEGRETOSEGRETO anni").expect("written");
+    let outside = format!("<!ENTITY fuori SYSTEM \"file://{}\">", secret.display());
+    let parameter = format!("<!ENTITY % fuori SYSTEM \"file://{}\"> %fuori;", secret.display());
+    let plain = try_it("piano.docx", &with_entities("", "")).expect("a report");
+    for (name, entities, inside) in [
+        ("bomba.docx", bomb.as_str(), "&a29;"),
+        ("fuori.docx", &outside, "&fuori;"),
+        ("parametro.docx", &parameter, "&fuori;"),
+        ("passwd.docx", "<!ENTITY p SYSTEM \"file:///etc/passwd\">", "&p;"),
+    ] {
+        let start = Instant::now();
+        let found = try_it(name, &with_entities(entities, inside)).expect("a report");
+        assert!(start.elapsed() < Duration::from_secs(5), "{name}");
+        // Entities are nothing: the same act as without them.
+        let told = serde_json::to_string(&found).expect("JSON");
+        let same = serde_json::to_string(&plain).expect("JSON").replace("piano.docx", name);
+        assert_eq!(told, same, "{name}");
+        // In an envelope as well the document is not opened.
+        let envelope = [b"\x30\x83\x10\x00\x00".as_slice(), &with_entities(entities, inside)].concat();
+        assert!(try_it("busta.p7m", &envelope).expect_err("a refusal").contains(".p7m"), "{name}");
+    }
+}
+
+#[test]
+fn huge_attributes_and_tags_end_soon() {
+    let long = "a".repeat(20_000_000);
+    for body in [
+        format!("<w:p><w:pPr><w:pStyle w:val=\"{long}\"/></w:pPr></w:p>"),
+        format!("<w:{long}/>"),
+        format!("<w:p {}/>", "w:a=\"b\" ".repeat(1_000_000)),
+        format!("<w:p><w:r><w:t>{long}</w:t></w:r></w:p>"),
+    ] {
+        let start = Instant::now();
+        assert!(try_it("attributo.docx", &word(&body)).is_err());
+        assert!(start.elapsed() < Duration::from_secs(20), "{:?}", start.elapsed());
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(48))]
 
