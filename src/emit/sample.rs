@@ -18,7 +18,7 @@ fn value(s: &str) -> Inline {
     Inline::Value(Value { name: "ente.nome".into(), s: s.to_owned(), place: Place::cell(&"Enti".into(), 6, 3) })
 }
 
-fn blank(label: &str, width: u32) -> Inline {
+pub fn blank(label: &str, width: u32) -> Inline {
     Inline::Blank(Blank { name: "ente.data".into(), label: label.to_owned(), width, open: false, place: Place::None })
 }
 
