@@ -8,7 +8,7 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 
-use crate::italian::fold;
+use crate::italian::{fold, street};
 
 static CSV: &str = include_str!("gazetteer/comuni.csv");
 static LIST: LazyLock<Gazetteer> = LazyLock::new(Gazetteer::parse);
@@ -47,13 +47,18 @@ pub struct Comune {
     pub codice_ipa: String,
     /// Codice fiscale, 11 digits.
     pub codice_fiscale: String,
-    /// Street and number of the seat.
+    /// Street and number of the seat, as IndicePA has them; [`Comune::street`] writes them well.
     pub indirizzo: String,
     /// Certified e-mail.
     pub pec: String,
 }
 
 impl Comune {
+    /// Street and number of the seat, as they are written in an act; empty where not known.
+    pub fn street(&self) -> String {
+        street(&self.indirizzo)
+    }
+
     /// False for a suppressed or merged Comune.
     pub fn exists(&self) -> bool {
         self.attivo_anpr_2026 != "N"

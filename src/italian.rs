@@ -6,11 +6,13 @@
 
 mod article;
 mod numbers;
+mod street;
 
 use unicode_normalization::UnicodeNormalization;
 
 pub use article::{Article, Noun, preposition, with_article, with_preposition};
 pub use numbers::{decimal, grouped, number_words, ordinal};
+pub use street::street;
 
 /// Folds a text for comparison: lower case, no accents, no apostrophes, every run of other signs is one space.
 ///

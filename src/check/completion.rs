@@ -59,7 +59,7 @@ fn from_list(body: &mut Body, comune: &'static Comune) {
     body.denominazione.complete(Some(comune.full_name()), Origin::Completed);
     body.codice_istat.complete(IstatCode::parse(&comune.codice_istat).ok().map(|p| p.value), Origin::Completed);
     body.codice_fiscale.complete(TaxCode::parse(&comune.codice_fiscale).ok().map(|p| p.value), Origin::Completed);
-    body.indirizzo.complete(full(&comune.indirizzo), Origin::Completed);
+    body.indirizzo.complete(Some(comune.street()).filter(|street| !street.is_empty()), Origin::Completed);
     body.cap.complete(PostCode::parse(&comune.cap).ok().map(|p| p.value), Origin::Completed);
     body.comune.complete(full(&comune.nome), Origin::Completed);
     body.provincia.complete(full(&comune.sigla), Origin::Completed);

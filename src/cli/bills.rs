@@ -27,7 +27,7 @@ pub fn issue(args: &FattureArgs, printer: &mut Printer) -> Outcome {
     let press = Press::new()?;
     let judge = Judge { library: &library, press: &press, today, jobs, acts: Some(&[]) };
     let checked = &pipeline::check(&name, &bytes, &judge);
-    let format = args.source.format;
+    let format = args.source.shown.format;
     if status(checked) == Status::Failed && format != ReportFormat::Json {
         unreadable(&checked.diagnostics, printer);
         return Ok(Status::Failed);

@@ -29,7 +29,7 @@ pub fn template(args: &ModelloArgs, printer: &mut Printer) -> Outcome {
         None => built_in,
     };
     let Some(id) = &args.id else {
-        list_models(&library, args.format, printer);
+        list_models(&library, args.shown.format, printer);
         return Ok(Status::Done);
     };
     let wanted = pipeline::model_of(id);
@@ -45,7 +45,7 @@ pub fn template(args: &ModelloArgs, printer: &mut Printer) -> Outcome {
         return Ok(Status::Failed);
     };
     if !library.faults(wanted).is_empty() {
-        report::diagnostics(library.faults(wanted), args.format, printer);
+        report::diagnostics(library.faults(wanted), args.shown.format, printer);
     }
     if args.output.is_none() && args.testi.is_none() {
         return Err(RunError::Argument(format!("dire dove scrivere: scrivano modello {id} -o enti.xlsx")));
@@ -186,16 +186,16 @@ pub fn check(args: &ControllaArgs, printer: &mut Printer) -> Outcome {
     super::annotated::allowed(args)?;
     let loaded = load(&args.source)?;
     let status = status(&loaded.checked);
-    if status == Status::Failed && args.source.format != ReportFormat::Json {
+    if status == Status::Failed && args.source.shown.format != ReportFormat::Json {
         unreadable(&loaded.checked.diagnostics, printer);
         return Ok(status);
     }
     match loaded.checked.dossier.as_ref().filter(|_| args.fees) {
         Some(dossier) => {
             let details = crate::fees::details::details(dossier);
-            super::fees::details(&details, &loaded.checked.diagnostics, args.source.format, printer);
+            super::fees::details(&details, &loaded.checked.diagnostics, args.source.shown.format, printer);
         }
-        None => report::diagnostics(&loaded.checked.diagnostics, args.source.format, printer),
+        None => report::diagnostics(&loaded.checked.diagnostics, args.source.shown.format, printer),
     }
     super::annotated::write(args, &loaded, printer)?;
     Ok(status)
@@ -212,7 +212,7 @@ pub(super) fn unreadable(diagnostics: &[Diagnostic], printer: &mut Printer) {
 /// `spiega`.
 pub fn explain(args: &SpiegaArgs, printer: &mut Printer) -> Outcome {
     if let Some(control) = crate::sdi::find(args.code.trim()) {
-        super::invoice::explain(control, args.format, printer);
+        super::invoice::explain(control, args.shown.format, printer);
         return Ok(Status::Done);
     }
     let Some(rule) = rule::find(args.code.trim()) else {
@@ -225,7 +225,7 @@ pub fn explain(args: &SpiegaArgs, printer: &mut Printer) -> Outcome {
         printer.hint(&hint);
         return Ok(Status::Failed);
     };
-    if args.format == ReportFormat::Json {
+    if args.shown.format == ReportFormat::Json {
         printer.out(&rule_json(rule, true).to_string());
         return Ok(Status::Done);
     }
@@ -259,7 +259,7 @@ fn rule_json(rule: &rule::Rule, page: bool) -> serde_json::Value {
 
 /// `regole`.
 pub fn rules(args: &RegoleArgs, printer: &mut Printer) -> Outcome {
-    match args.format {
+    match args.shown.format {
         ReportFormat::Json => {
             let list: Vec<_> = RULES.iter().map(|rule| rule_json(rule, false)).collect();
             printer.out(&json!({ "schema": "scrivano/rules/1", "rules": list }).to_string());

@@ -25,7 +25,7 @@ pub fn examine(args: &EsaminaArgs, printer: &mut Printer) -> Outcome {
     let found = match pipeline::examine(&name, &bytes, today) {
         Ok(found) => found,
         Err(refusal) => {
-            if args.format == ReportFormat::Json {
+            if args.shown.format == ReportFormat::Json {
                 printer.out(&unreadable(&refusal).to_string());
             }
             printer.error(&refusal.message);
@@ -33,7 +33,7 @@ pub fn examine(args: &EsaminaArgs, printer: &mut Printer) -> Outcome {
             return Ok(Status::Failed);
         }
     };
-    match args.format {
+    match args.shown.format {
         ReportFormat::Testo => text(&name, &found, printer),
         ReportFormat::Breve => short(&name, &found, printer),
         ReportFormat::Json => printer.out(&value(&found).to_string()),

@@ -24,7 +24,7 @@ pub fn generate(args: &GeneraArgs, printer: &mut Printer) -> Outcome {
     let options = options(args, opened.jobs);
     let inputs = Inputs::of(&opened.name, &opened.bytes, &opened.library, opened.today, &options);
     if let Some((run, root)) = pipeline::unchanged(&inputs, &options) {
-        tell(&run, args.source.format, printer)?;
+        tell(&run, args.source.shown.format, printer)?;
         closing(&run, &root, &args.source.file, printer);
         return Ok(status_of(run.summary.findings));
     }
@@ -37,10 +37,10 @@ pub fn generate(args: &GeneraArgs, printer: &mut Printer) -> Outcome {
     let status = status(&checked);
     if checked.dossier.is_none() {
         drop(teller);
-        if status == Status::Failed && args.source.format != ReportFormat::Json {
+        if status == Status::Failed && args.source.shown.format != ReportFormat::Json {
             unreadable(&checked.diagnostics, printer);
         } else {
-            report::diagnostics(&checked.diagnostics, args.source.format, printer);
+            report::diagnostics(&checked.diagnostics, args.source.shown.format, printer);
         }
         if status != Status::Failed {
             printer.say("Nessun atto prodotto: prima vanno corretti gli errori qui sopra.");
@@ -60,7 +60,7 @@ pub fn generate(args: &GeneraArgs, printer: &mut Printer) -> Outcome {
         }
         made => made?,
     };
-    tell(&run, args.source.format, printer)?;
+    tell(&run, args.source.shown.format, printer)?;
     closing(&run, &root, &args.source.file, printer);
     Ok(status_of(run.summary.findings))
 }

@@ -39,7 +39,7 @@ pub fn check(args: &ControllaFatturaArgs, printer: &mut Printer) -> Outcome {
             Ok(findings) if findings.is_empty() => Status::Done,
             Ok(_) => Status::Faults,
         };
-        match args.format {
+        match args.shown.format {
             ReportFormat::Testo => {
                 if titled {
                     printer.out("");

@@ -15,7 +15,7 @@ pub fn merge(args: &UnisciArgs, printer: &mut Printer) -> Outcome {
     if !merged.strangers.is_empty() {
         printer.say(&format!("Lasciate da parte, perché di un’altra passata: {}.", merged.strangers.join(", ")));
     }
-    tell(&merged.report, args.format, printer)?;
+    tell(&merged.report, args.shown.format, printer)?;
     made(&merged.report, printer);
     let reports = pipeline::report_names(None);
     printer.say(&format!(

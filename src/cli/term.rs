@@ -28,10 +28,10 @@ fn dossier(source: &Source, printer: &mut Printer) -> Result<(Loaded, Option<Sta
     if loaded.checked.dossier.is_some() {
         return Ok((loaded, None));
     }
-    if status == Status::Failed && source.format != ReportFormat::Json {
+    if status == Status::Failed && source.shown.format != ReportFormat::Json {
         unreadable(&loaded.checked.diagnostics, printer);
     } else {
-        report::diagnostics(&loaded.checked.diagnostics, source.format, printer);
+        report::diagnostics(&loaded.checked.diagnostics, source.shown.format, printer);
     }
     Ok((loaded, Some(status)))
 }
@@ -54,7 +54,7 @@ pub fn deadlines(args: &ScadenzeArgs, printer: &mut Printer) -> Outcome {
     let (loaded, ended) = dossier(&args.source, printer)?;
     let (Some(dossier), None) = (&loaded.checked.dossier, ended) else { return Ok(ended.unwrap_or(Status::Faults)) };
     let list = deadlines::deadlines(dossier);
-    match args.source.format {
+    match args.source.shown.format {
         ReportFormat::Json => printer.out(&deadlines_json(dossier, &list).to_string()),
         ReportFormat::Breve => list.iter().for_each(|deadline| printer.out(&brief(deadline))),
         ReportFormat::Testo => table(dossier, &list, printer),
@@ -189,7 +189,7 @@ pub fn renew(args: &RinnovoArgs, printer: &mut Printer) -> Outcome {
     let renewal = pipeline::renew(checked, bytes, args.decorrenza, args.durata)?;
     pipeline::write_atomically(&args.output, &renewal.bytes)?;
     let errors: Vec<Diagnostic> = checked.diagnostics.iter().filter(|found| found.is_error()).cloned().collect();
-    match args.source.format {
+    match args.source.shown.format {
         ReportFormat::Json => printer.out(&renewal_json(args, checked, &renewal, &errors).to_string()),
         ReportFormat::Breve => {
             let lines = |word: &str, entries: &[Entry]| {

@@ -18,7 +18,7 @@ use crate::verify::{Fault, Signature};
 /// A path cannot be read.
 pub fn verify(args: &VerificaArgs, printer: &mut Printer) -> Outcome {
     let report = paths(&args.paths, args.pacchetto.as_deref())?;
-    match args.format {
+    match args.shown.format {
         ReportFormat::Testo => text(&report, printer),
         ReportFormat::Breve => short(&report, printer),
         ReportFormat::Json => match serde_json::to_string(&report) {

@@ -1,5 +1,5 @@
-//! Act → PDF/A-2a that is PDF/UA-1 too, through Typst and one static layout (`templates/layout/act.typ`). An act to which a
-//! file is attached is PDF/A-3a, which alone allows files of any kind.
+//! Act → PDF/A-2a that is PDF/UA-1 too, through Typst and one static layout (`templates/layout/act.typ`, which imports
+//! `blocks.typ`). An act to which a file is attached is PDF/A-3a, which alone allows files of any kind.
 //!
 //! The act goes in as data, never as markup. Fonts come from the program only. The bytes depend on the act alone.
 
@@ -20,8 +20,8 @@ use crate::act::{Act, Inline};
 use crate::place::Place;
 use world::{Shared, World, clusters};
 
-/// The layout, part of what decides an act's bytes.
-pub const LAYOUT: &str = include_str!("../../templates/layout/act.typ");
+/// The layout of acts.
+const LAYOUT: &str = include_str!("../../templates/layout/act.typ");
 
 /// Layouts kept in Typst's memory: results that the last acts did not use are dropped. The eviction is global to the
 /// process and each act counts as one, so the age must span the threads times the kinds of act before a paragraph of the

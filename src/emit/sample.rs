@@ -18,7 +18,7 @@ fn value(s: &str) -> Inline {
     Inline::Value(Value { name: "ente.nome".into(), s: s.to_owned(), place: Place::cell(&"Enti".into(), 6, 3) })
 }
 
-fn blank(label: &str, width: u32) -> Inline {
+pub fn blank(label: &str, width: u32) -> Inline {
     Inline::Blank(Blank { name: "ente.data".into(), label: label.to_owned(), width, open: false, place: Place::None })
 }
 
@@ -176,4 +176,25 @@ pub fn runs(act: &Act) -> Vec<String> {
     for_each_run(&act.blocks, &mut |run| runs.push(plain(run).replace('\u{7}', "")));
     runs.retain(|run| !run.is_empty());
     runs
+}
+
+/// An article of so many commas, a formula and a slot to sign in, after so many paragraphs: what stands at the end of a
+/// convention.
+pub fn closing(paragraphs: usize, commas: usize) -> Vec<Block> {
+    let slot = Signature { party: vec![], office: text("Il Sindaco"), name: text("Prima Provetta"), note: vec![] };
+    let mut blocks: Vec<Block> = (0..paragraphs).map(|n| paragraph(text(&format!("Riga {n}.")))).collect();
+    let items = (1..=commas).map(|n| item(&format!("Comma numero {n}."))).collect();
+    blocks.push(Block::Article(Article {
+        id: "chiusura".into(),
+        number: 1,
+        heading: text("Sottoscrizione"),
+        covers: vec![],
+        place: Place::None,
+        blocks: vec![
+            list(ListStyle::Numbers, items),
+            paragraph(text("Letto e sottoscritto.")),
+            Block::Signatures { slots: vec![slot.clone(), slot] },
+        ],
+    }));
+    blocks
 }

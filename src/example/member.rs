@@ -58,14 +58,13 @@ pub struct Member {
 impl Member {
     /// A Comune of the national list.
     pub fn of_comune(comune: &'static Comune, index: usize, rejoining: bool) -> Self {
-        let street = comune.indirizzo.trim_end_matches([' ', ',', '-']);
         Self {
             code: comune.codice_ipa.to_lowercase(),
             kind: BodyKind::Comune,
             role: Role::Aderente,
             name: comune.full_name(),
             comune: Some(comune),
-            seat: [street, &comune.cap, &comune.nome, &comune.sigla].map(str::to_owned),
+            seat: [comune.street(), comune.cap.clone(), comune.nome.clone(), comune.sigla.clone()],
             tax_code: comune.codice_fiscale.clone(),
             pec: comune.pec.to_lowercase(),
             assigned: None,

@@ -58,19 +58,44 @@ impl Noun {
             "azienda",
             "autorita",
         ];
+        const MASCULINE_PLURAL: [&str; 16] = [
+            "comuni", "enti", "servizi", "musei", "tavoli", "gruppi", "comitati", "consigli", "istituti", "uffici",
+            "parchi", "teatri", "consorzi", "nuclei", "ambiti", "bacini",
+        ];
+        const FEMININE_PLURAL: [&str; 14] = [
+            "unioni",
+            "terme",
+            "farmacie",
+            "biblioteche",
+            "scuole",
+            "aree",
+            "case",
+            "opere",
+            "assemblee",
+            "conferenze",
+            "commissioni",
+            "consulte",
+            "aziende",
+            "acque",
+        ];
         const COMPANIES: [&str; 5] = ["srl", "srls", "spa", "scarl", "scpa"];
         const MASCULINE: [&str; 4] = ["sistema", "programma", "presidente", "dirigente"];
         // Offices of one ending for both, told by the participle that follows: "la Dirigente delegata".
         const EITHER: [&str; 4] = ["dirigente", "presidente", "responsabile", "vicepresidente"];
         let mut words = name.split_whitespace().map(str::to_lowercase);
         let (first, second) = (words.next().unwrap_or_default(), words.next().unwrap_or_default());
-        // "la Task s.r.l.": a company is feminine whatever its name.
         let last = name.split_whitespace().next_back().unwrap_or_default().to_lowercase().replace('.', "");
-        let feminine = COMPANIES.contains(&last.as_str())
-            || FEMININE.contains(&first.as_str())
+        // A company is one, whatever its name: "la Servizi Comunali s.p.a.".
+        if COMPANIES.contains(&last.as_str()) {
+            return Self { feminine: true, plural: false };
+        }
+        if FEMININE_PLURAL.contains(&first.as_str()) {
+            return Self { feminine: true, plural: true };
+        }
+        let feminine = FEMININE.contains(&first.as_str())
             || (EITHER.contains(&first.as_str()) && second.ends_with("ata"))
             || (!MASCULINE.contains(&first.as_str()) && first.len() > 2 && first.ends_with('a'));
-        Self { feminine, plural: first.len() > 3 && matches!(first.as_str(), "comuni" | "enti" | "servizi" | "musei") }
+        Self { feminine, plural: MASCULINE_PLURAL.contains(&first.as_str()) }
     }
 }
 
@@ -161,6 +186,10 @@ mod tests {
         assert_eq!(Article::before("Sportello", masculine), Article::Lo);
         assert_eq!(Article::before("Parco", masculine), Article::Il);
         assert_eq!(with_preposition("da", "Task s.r.l."), "dalla Task s.r.l.");
+        assert_eq!(with_article("Servizi Comunali S.p.A."), "la Servizi Comunali S.p.A.");
+        assert_eq!(with_article("Tavoli tematici"), "i Tavoli tematici");
+        assert_eq!(with_preposition("di", "Enti parco"), "degli Enti parco");
+        assert_eq!(with_article("Terme di Acquasanta"), "le Terme di Acquasanta");
         assert_eq!(with_article("Acquedotto S.p.A."), "l’Acquedotto S.p.A.");
         assert_eq!(preposition("di", Article::L), "dell’");
         assert_eq!(preposition("a", Article::Il), "al ");

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use chrono::NaiveDate;
 use clap::Args;
 
-use super::{ReportFormat, day};
+use super::{Shown, parse};
 
 /// `esamina`.
 #[derive(Debug, Args)]
@@ -14,16 +14,8 @@ pub struct EsaminaArgs {
     #[arg(value_name = "DOCUMENTO", help_heading = "Argomenti")]
     pub file: PathBuf,
     /// Il giorno da considerare come oggi; di norma quello del sistema
-    #[arg(long = "alla-data", value_name = "AAAA-MM-GG", value_parser = day)]
+    #[arg(long = "alla-data", value_name = "AAAA-MM-GG", value_parser = parse::day)]
     pub today: Option<NaiveDate>,
-    /// Come scrivere l’esito: testo, breve o json
-    #[arg(
-        long = "formato",
-        value_name = "FORMATO",
-        value_enum,
-        default_value_t,
-        hide_default_value = true,
-        hide_possible_values = true
-    )]
-    pub format: ReportFormat,
+    #[command(flatten)]
+    pub shown: Shown,
 }

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::ReportFormat;
+use super::Shown;
 
 /// `verifica`.
 #[derive(Debug, Args)]
@@ -15,14 +15,6 @@ pub struct VerificaArgs {
     /// Il pacchetto inviato, o il suo manifesto.json; di norma si cerca accanto ai file
     #[arg(long, value_name = "PACCHETTO.zip", alias = "bundle")]
     pub pacchetto: Option<PathBuf>,
-    /// Come scrivere l’esito: testo, breve o json
-    #[arg(
-        long = "formato",
-        value_name = "FORMATO",
-        value_enum,
-        default_value_t,
-        hide_default_value = true,
-        hide_possible_values = true
-    )]
-    pub format: ReportFormat,
+    #[command(flatten)]
+    pub shown: Shown,
 }

@@ -1,25 +1,20 @@
 //! The blocks of an act as paragraphs and tables, in reading order.
 
-use docx_rs as word;
-
 use super::super::words::annex_label;
-use super::inline::{Bookmarks, plain_run};
+use super::inline::Bookmarks;
+use super::markup::{Face, Indent, Markup, Paragraph, Written};
 use super::numbering::{Home, Label, Numbering, text_indent};
 use super::{TEXT_WIDTH, signatures, styles, tables};
 use crate::act::{Act, Annex, Article, Block, Inline, List, Text};
+use crate::emit::EmitError;
 
-/// A child of the document's body.
-pub(super) enum Child {
-    /// A paragraph.
-    Paragraph(Box<word::Paragraph>),
-    /// A table.
-    Table(Box<word::Table>),
-}
+/// Bytes of a body of some pages: most have fewer.
+const SIZE: usize = 128 * 1024;
 
 /// The body under construction.
 pub(super) struct Body<'a> {
     /// What is done so far.
-    pub children: Vec<Child>,
+    pub markup: Markup,
     /// The numbering that it needs.
     pub numbering: Numbering,
     bookmarks: Bookmarks<'a>,
@@ -37,130 +32,126 @@ struct Position {
     label: Option<Label>,
     /// True inside a list item.
     in_list: bool,
+    /// The signatures follow, or a formula and the signatures: the last paragraph stays with them.
+    closing: bool,
 }
 
 impl<'a> Body<'a> {
     /// The body of an act.
-    pub fn of(act: &'a Act) -> Self {
+    ///
+    /// # Errors
+    /// Never on memory.
+    pub fn of(act: &'a Act) -> Result<Self, EmitError> {
         let bookmarks = Bookmarks::of(act);
-        let mut body = Self { children: Vec::new(), numbering: Numbering::default(), bookmarks, captions: 0 };
-        body.blocks(&act.blocks, &mut Position::default());
-        body
+        let mut body = Self { markup: Markup::new(SIZE), numbering: Numbering::default(), bookmarks, captions: 0 };
+        body.blocks(&act.blocks, &mut Position::default())?;
+        Ok(body)
     }
 
-    fn blocks(&mut self, blocks: &[Block], position: &mut Position) {
+    fn blocks(&mut self, blocks: &[Block], position: &mut Position) -> Written {
         for (index, block) in blocks.iter().enumerate() {
-            let signed = matches!(blocks.get(index + 1), Some(Block::Signatures { .. }));
+            let signed = |after: usize| matches!(blocks.get(index + after), Some(Block::Signatures { .. }));
+            let closing = if index + 1 == blocks.len() { position.closing } else { signed(1) || signed(2) };
             match block {
-                Block::Title { text } => self.paragraph(styles::heading(1), text),
-                Block::Subtitle { text } => self.paragraph(styles::SUBTITLE, text),
-                Block::Section { level, text } => self.paragraph(styles::heading((*level).max(2)), text),
-                Block::Formula { text } => self.paragraph(styles::FORMULA, text),
-                Block::Article(article) => self.article(article),
+                Block::Title { text } => self.paragraph(&Paragraph::new(styles::heading(1)), text),
+                Block::Subtitle { text } => self.paragraph(&Paragraph::new(styles::SUBTITLE), text),
+                Block::Section { level, text } => {
+                    self.paragraph(&Paragraph::new(styles::heading((*level).max(2))), text)
+                }
+                Block::Formula { text } => self.paragraph(&Paragraph::new(styles::FORMULA), text),
+                Block::Article(article) => self.article(article, closing),
                 Block::Annex(annex) => self.annex(annex),
-                Block::Paragraph { text, .. } => self.body_text(text, position, signed),
+                Block::Paragraph { text, .. } => self.body_text(text, position, closing),
                 Block::List(list) => {
-                    self.lone_label(position);
-                    self.list(list, position);
+                    self.lone_label(position)?;
+                    self.list(list, position, closing)
                 }
                 Block::Table(table) => {
-                    self.lone_label(position);
-                    self.table(table, position);
+                    self.lone_label(position)?;
+                    self.table(table, position)
                 }
-                Block::Signatures { slots } => {
-                    for child in signatures::of(slots, &self.bookmarks) {
-                        self.children.push(child);
-                    }
-                }
-            }
+                Block::Signatures { slots } => signatures::write(&mut self.markup, slots, &self.bookmarks),
+            }?;
         }
-        self.lone_label(position);
+        self.lone_label(position)
     }
 
-    fn push(&mut self, paragraph: word::Paragraph) {
-        self.children.push(Child::Paragraph(Box::new(paragraph)));
-    }
-
-    fn paragraph(&mut self, style: &str, text: &[Inline]) {
-        let mut paragraph = word::Paragraph::new().style(style);
-        self.bookmarks.push(&mut paragraph, text, false);
-        self.push(paragraph);
+    fn paragraph(&mut self, paragraph: &Paragraph, text: &[Inline]) -> Written {
+        self.markup.paragraph(paragraph, |markup| self.bookmarks.write(markup, text, Face::PLAIN))
     }
 
     /// A paragraph of the text or of a list item; the first one of an item bears its label.
-    fn body_text(&mut self, text: &[Inline], position: &mut Position, keep: bool) {
+    fn body_text(&mut self, text: &[Inline], position: &mut Position, keep_next: bool) -> Written {
         let style = if position.in_list { styles::ITEM } else { styles::BODY };
-        let mut paragraph = word::Paragraph::new().style(style);
-        paragraph = match position.label.take() {
-            Some(label) => label.on(paragraph, position.depth),
-            None if position.in_list => paragraph.indent(Some(text_indent(position.depth)), None, None, None),
-            None => paragraph,
-        };
-        if keep {
-            paragraph = paragraph.keep_next(true);
+        let mut paragraph = Paragraph { keep_next, ..Paragraph::new(style) };
+        match position.label.take() {
+            Some(label) => label.set(&mut paragraph, position.depth),
+            None if position.in_list => {
+                paragraph.indent = Some(Indent { left: text_indent(position.depth), hanging: None });
+            }
+            None => {}
         }
-        self.bookmarks.push(&mut paragraph, text, false);
-        self.push(paragraph);
+        self.paragraph(&paragraph, text)
     }
 
     /// An item that does not begin with a paragraph still shows its label.
-    fn lone_label(&mut self, position: &mut Position) {
-        if position.label.is_some() {
-            self.body_text(&[], position, true);
-        }
+    fn lone_label(&mut self, position: &mut Position) -> Written {
+        if position.label.is_some() { self.body_text(&[], position, true) } else { Ok(()) }
     }
 
-    fn article(&mut self, article: &Article) {
+    fn article(&mut self, article: &Article, closing: bool) -> Written {
         let (label, home) = self.numbering.article(article.number);
-        let heading = label.on(word::Paragraph::new().style(styles::heading(2)), 0);
-        self.heading(heading, &article.id, "", &article.heading);
-        self.blocks(&article.blocks, &mut Position { home: Some(home), ..Position::default() });
+        let mut paragraph = Paragraph::new(styles::heading(2));
+        label.set(&mut paragraph, 0);
+        self.heading(&paragraph, &article.id, "", &article.heading)?;
+        self.blocks(&article.blocks, &mut Position { home: Some(home), closing, ..Position::default() })
     }
 
-    fn annex(&mut self, annex: &Annex) {
-        let heading = word::Paragraph::new().style(styles::heading(2)).page_break_before(true);
-        self.heading(heading, &annex.id, &annex_label(&annex.letter, &annex.heading), &annex.heading);
-        self.blocks(&annex.blocks, &mut Position::default());
+    fn annex(&mut self, annex: &Annex) -> Written {
+        let paragraph = Paragraph { page_break_before: true, ..Paragraph::new(styles::heading(2)) };
+        self.heading(&paragraph, &annex.id, &annex_label(&annex.letter, &annex.heading), &annex.heading)?;
+        self.blocks(&annex.blocks, &mut Position::default())
     }
 
     /// A heading with its bookmark around the words.
-    fn heading(&mut self, mut paragraph: word::Paragraph, anchor: &str, label: &str, text: &Text) {
-        let bookmark = self.bookmarks.get(anchor);
-        if let Some((id, name)) = &bookmark {
-            paragraph = paragraph.add_bookmark_start(*id, name.as_str());
-        }
-        if !label.is_empty() {
-            paragraph = paragraph.add_run(plain_run(label));
-        }
-        self.bookmarks.push(&mut paragraph, text, false);
-        if let Some((id, _)) = bookmark {
-            paragraph = paragraph.add_bookmark_end(id);
-        }
-        self.push(paragraph);
+    fn heading(&mut self, paragraph: &Paragraph, anchor: &str, label: &str, text: &Text) -> Written {
+        let bookmarks = &self.bookmarks;
+        self.markup.paragraph(paragraph, |markup| {
+            bookmarks.around(markup, anchor, |markup| {
+                if !label.is_empty() {
+                    markup.words(Face::PLAIN, label)?;
+                }
+                bookmarks.write(markup, text, Face::PLAIN)
+            })
+        })
     }
 
-    fn list(&mut self, list: &List, position: &mut Position) {
+    fn list(&mut self, list: &List, position: &mut Position, closing: bool) -> Written {
+        if list.items.is_empty() {
+            return Ok(());
+        }
         let depth = if position.in_list { position.depth + 1 } else { 0 };
         let label = self.numbering.list(list.style, &mut position.home);
-        for item in &list.items {
+        list.items.iter().enumerate().try_for_each(|(index, item)| {
             let home = label.inside(list.style);
-            let mut inside = Position { depth, home, label: Some(label), in_list: true };
-            self.blocks(&item.blocks, &mut inside);
-        }
+            let closing = closing && index + 1 == list.items.len();
+            self.blocks(&item.blocks, &mut Position { depth, home, label: Some(label), in_list: true, closing })
+        })
     }
 
-    fn table(&mut self, table: &crate::act::Table, position: &Position) {
+    fn table(&mut self, table: &crate::act::Table, position: &Position) -> Written {
         if table.head.is_empty() {
-            return;
+            return Ok(());
         }
-        let indent = if position.in_list { text_indent(position.depth) } else { 0 };
+        let left = if position.in_list { text_indent(position.depth) } else { 0 };
         if !table.caption.is_empty() {
             self.captions += 1;
-            let caption = tables::caption(self.captions, &table.caption, &self.bookmarks);
-            self.push(if indent > 0 { caption.indent(Some(indent), None, None, None) } else { caption });
+            let (number, bookmarks) = (self.captions, &self.bookmarks);
+            let indent = (left > 0).then_some(Indent { left, hanging: None });
+            let paragraph = Paragraph { indent, ..Paragraph::new(styles::CAPTION) };
+            self.markup.paragraph(&paragraph, |markup| tables::caption(markup, number, &table.caption, bookmarks))?;
         }
-        let table = tables::of(table, indent, TEXT_WIDTH - indent, &self.bookmarks);
-        self.children.push(Child::Table(Box::new(table)));
-        self.push(word::Paragraph::new().style(styles::AFTER_TABLE));
+        tables::write(&mut self.markup, table, left, TEXT_WIDTH - left, &self.bookmarks)?;
+        self.markup.empty_paragraph(styles::AFTER_TABLE)
     }
 }

@@ -1,6 +1,5 @@
-//! A small XML tree, read and written with quick-xml, for the finishing pass over the parts of a package. Texts and
-//! attribute values stay escaped as they came: nothing here interprets them. The tree borrows from the events it was made
-//! of, and these from the part: thousands of names and values are never copied.
+//! A small XML tree, read and written with quick-xml, for the finishing pass over the parts that docx-rs built. Texts and
+//! attribute values stay escaped as they came: nothing here interprets them.
 
 use std::borrow::Cow;
 
@@ -9,47 +8,37 @@ use quick_xml::events::{BytesDecl, BytesEnd, BytesStart, BytesText, Event};
 use quick_xml::name::QName;
 use quick_xml::{Error, Reader, Writer};
 
-/// An escaped piece of a part, borrowed where it came with the part.
-pub(super) type Piece<'e> = Cow<'e, str>;
-
 /// An element with its attributes and content.
 #[derive(Debug, Default)]
-pub(super) struct Element<'e> {
+pub(super) struct Element {
     /// Qualified name: `w:pPr`.
-    pub name: Piece<'e>,
+    pub name: String,
     /// Qualified names and escaped values, in order.
-    pub attributes: Vec<(Piece<'e>, Piece<'e>)>,
+    pub attributes: Vec<(String, String)>,
     /// Content.
-    pub children: Vec<Node<'e>>,
+    pub children: Vec<Node>,
 }
 
 /// Content of an element.
 #[derive(Debug)]
-pub(super) enum Node<'e> {
+pub(super) enum Node {
     /// An element.
-    Element(Element<'e>),
+    Element(Element),
     /// Text, escaped.
-    Text(Piece<'e>),
+    Text(String),
 }
 
-impl<'e> Element<'e> {
+impl Element {
     /// An element with attributes, whose values must need no escaping.
-    pub fn new(name: &'e str, attributes: &[(&'e str, &'e str)]) -> Self {
-        let attributes = attributes.iter().map(|(key, value)| (Piece::from(*key), Piece::from(*value))).collect();
-        Self { name: name.into(), attributes, children: Vec::new() }
+    pub fn new(name: &str, attributes: &[(&str, &str)]) -> Self {
+        let attributes = attributes.iter().map(|(key, value)| ((*key).to_owned(), (*value).to_owned())).collect();
+        Self { name: name.to_owned(), attributes, children: Vec::new() }
     }
 
-    /// The same with one more attribute, whose value the element owns; it must need no escaping.
-    pub fn with(mut self, key: &'e str, value: String) -> Self {
-        self.attributes.push((key.into(), value.into()));
+    /// The same with a text, which must need no escaping.
+    pub fn with_text(mut self, text: &str) -> Self {
+        self.children.push(Node::Text(text.to_owned()));
         self
-    }
-
-    /// The same with a text, escaped here.
-    pub fn with_text(name: &'e str, attributes: &[(&'e str, &'e str)], text: &str) -> Self {
-        let mut element = Self::new(name, attributes);
-        element.children.push(Node::Text(quick_xml::escape::escape(text).into_owned().into()));
-        element
     }
 
     /// The escaped value of an attribute.
@@ -58,15 +47,15 @@ impl<'e> Element<'e> {
     }
 
     /// Sets an attribute; the value must need no escaping.
-    pub fn set(&mut self, name: &'e str, value: &'e str) {
+    pub fn set(&mut self, name: &str, value: &str) {
         match self.attributes.iter_mut().find(|(key, _)| key == name) {
-            Some((_, old)) => *old = value.into(),
-            None => self.attributes.push((name.into(), value.into())),
+            Some((_, old)) => value.clone_into(old),
+            None => self.attributes.push((name.to_owned(), value.to_owned())),
         }
     }
 
     /// The child elements.
-    pub fn elements(&self) -> impl Iterator<Item = &Element<'e>> {
+    pub fn elements(&self) -> impl Iterator<Item = &Self> {
         self.children.iter().filter_map(|node| match node {
             Node::Element(element) => Some(element),
             Node::Text(_) => None,
@@ -79,7 +68,7 @@ impl<'e> Element<'e> {
     }
 
     /// The first child element of this name, made where there is none.
-    pub fn child_mut(&mut self, name: &'e str) -> Option<&mut Self> {
+    pub fn child_mut(&mut self, name: &str) -> Option<&mut Self> {
         if self.child(name).is_none() {
             self.children.push(Node::Element(Self::new(name, &[])));
         }
@@ -108,36 +97,26 @@ impl<'e> Element<'e> {
     }
 }
 
-/// The events of a part, in order: what a tree borrows from.
-pub(super) fn events(part: &[u8]) -> Result<Vec<Event<'_>>, Error> {
-    let mut reader = Reader::from_reader(part);
-    let mut events = Vec::with_capacity(part.len() / 24);
-    loop {
-        match reader.read_event()? {
-            Event::Eof => return Ok(events),
-            event => events.push(event),
-        }
-    }
-}
-
 /// The root element of a part.
-pub(super) fn tree<'e>(events: &'e [Event<'_>]) -> Result<Element<'e>, Error> {
+pub(super) fn tree(part: &[u8]) -> Result<Element, Error> {
+    let mut reader = Reader::from_reader(part);
     let mut open = vec![Element::default()];
-    for event in events {
-        let ended = match event {
+    loop {
+        let ended = match reader.read_event()? {
             Event::Start(start) => {
-                open.push(started(start)?);
+                open.push(started(&start)?);
                 None
             }
-            Event::Empty(start) => Some(Node::Element(started(start)?)),
+            Event::Empty(start) => Some(Node::Element(started(&start)?)),
             Event::End(_) => open.pop().map(Node::Element),
-            Event::Text(text) => Some(Node::Text(Piece::Borrowed(text))),
-            Event::GeneralRef(reference) => Some(Node::Text(Piece::Owned(format!("&{};", &**reference)))),
+            Event::Text(text) => Some(Node::Text((*text).to_owned())),
+            Event::GeneralRef(reference) => Some(Node::Text(format!("&{};", &*reference))),
+            Event::Eof => break,
             _ => None,
         };
         if let (Some(node), Some(parent)) = (ended, open.last_mut()) {
             match (node, parent.children.last_mut()) {
-                (Node::Text(more), Some(Node::Text(text))) => *text += more,
+                (Node::Text(more), Some(Node::Text(text))) => text.push_str(&more),
                 (node, _) => parent.children.push(node),
             }
         }
@@ -150,24 +129,24 @@ pub(super) fn tree<'e>(events: &'e [Event<'_>]) -> Result<Element<'e>, Error> {
     Ok(root.unwrap_or_default())
 }
 
-fn started<'e>(start: &'e BytesStart<'_>) -> Result<Element<'e>, Error> {
-    let mut element = Element { name: Piece::Borrowed(start.name().0), ..Element::default() };
+fn started(start: &BytesStart<'_>) -> Result<Element, Error> {
+    let mut element = Element { name: start.name().0.to_owned(), ..Element::default() };
     for attribute in start.attributes() {
         let attribute = attribute?;
-        element.attributes.push((Piece::Borrowed(attribute.key.0), attribute.value));
+        element.attributes.push((attribute.key.0.to_owned(), attribute.value.into_owned()));
     }
     Ok(element)
 }
 
-/// Writes a part, which has about `size` bytes: declaration and root element.
-pub(super) fn write(root: &Element<'_>, size: usize) -> Result<Vec<u8>, Error> {
-    let mut writer = Writer::new(Vec::with_capacity(size + size / 8));
+/// Writes a part: declaration and root element.
+pub(super) fn write(root: &Element) -> Result<Vec<u8>, Error> {
+    let mut writer = Writer::new(Vec::new());
     writer.write_event(Event::Decl(BytesDecl::new("1.0", Some("UTF-8"), Some("yes"))))?;
     write_element(&mut writer, root)?;
     Ok(writer.into_inner())
 }
 
-fn write_element(writer: &mut Writer<Vec<u8>>, element: &Element<'_>) -> Result<(), Error> {
+fn write_element(writer: &mut Writer<Vec<u8>>, element: &Element) -> Result<(), Error> {
     let mut start = BytesStart::new(&*element.name);
     for (key, value) in &element.attributes {
         start.push_attribute(Attribute { key: QName(key), value: Cow::Borrowed(value) });

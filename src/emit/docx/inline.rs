@@ -3,11 +3,8 @@
 
 use std::collections::BTreeMap;
 
-use docx_rs as word;
-use word::ParagraphChild;
-
-use super::super::words::printable;
 use super::controls;
+use super::markup::{Face, Markup, Written};
 use crate::act::{Act, Block, Inline, TICKED, UNTICKED};
 
 /// The bookmarks of the articles and annexes of an act, by anchor; and whether its blanks are controls.
@@ -38,79 +35,53 @@ impl<'a> Bookmarks<'a> {
         }
     }
 
-    /// The number and the name of the bookmark of this anchor. Word wants letters, digits and low lines, up to 40.
-    pub fn get(&self, anchor: &str) -> Option<(usize, String)> {
-        self.by_anchor.get(anchor).map(|number| (*number, format!("rif_{number}")))
+    /// Writes `content` with the bookmark of this anchor around it (17.13.6), if there is one.
+    pub fn around(&self, markup: &mut Markup, anchor: &str, content: impl FnOnce(&mut Markup) -> Written) -> Written {
+        let Some(number) = self.by_anchor.get(anchor) else { return content(markup) };
+        let id = number.to_string();
+        markup.empty("w:bookmarkStart", &[("w:id", &id), ("w:name", &name(*number))])?;
+        content(markup)?;
+        markup.empty("w:bookmarkEnd", &[("w:id", &id)])
     }
 
-    /// Appends the inlines to a paragraph, all in bold where `bold`.
-    pub fn push(&self, paragraph: &mut word::Paragraph, text: &[Inline], bold: bool) {
-        self.push_face(&mut paragraph.children, text, Face { bold, italic: false });
-    }
-
-    fn push_face(&self, children: &mut Vec<ParagraphChild>, text: &[Inline], face: Face) {
-        for inline in text {
-            match inline {
-                Inline::Text { s } if self.is_form && s.contains([TICKED, UNTICKED]) => ticked(children, s, face),
-                Inline::Text { s } => children.push(words(s, face)),
-                Inline::Strong { c } => self.push_face(children, c, Face { bold: true, ..face }),
-                Inline::Emphasis { c } => self.push_face(children, c, Face { italic: true, ..face }),
-                Inline::Value(value) => children.push(words(&value.s, face)),
-                Inline::Blank(blank) if self.is_form => {
-                    let control = controls::text(&blank.label, face.run().add_text(controls::placeholder(blank)));
-                    children.push(ParagraphChild::StructuredDataTag(Box::new(control)));
+    /// Writes the inlines of a paragraph in this face.
+    pub fn write(&self, markup: &mut Markup, text: &[Inline], face: Face) -> Written {
+        text.iter().try_for_each(|inline| match inline {
+            Inline::Text { s } if self.is_form && s.contains([TICKED, UNTICKED]) => ticked(markup, s, face),
+            Inline::Text { s } => markup.words(face, s),
+            Inline::Strong { c } => self.write(markup, c, Face { bold: true, ..face }),
+            Inline::Emphasis { c } => self.write(markup, c, Face { italic: true, ..face }),
+            Inline::Value(value) => markup.words(face, &value.s),
+            Inline::Blank(blank) if self.is_form => controls::text(markup, blank, face),
+            Inline::Blank(blank) => markup.words(face, &blank.dots()),
+            Inline::Reference(reference) => match self.by_anchor.get(reference.target.as_str()) {
+                // 17.16.22; `history` shows it as visited once it was followed.
+                Some(number) => {
+                    let link = [("w:anchor", &*name(*number)), ("w:history", "1")];
+                    markup.element("w:hyperlink", &link, |markup| markup.words(face, &reference.s))
                 }
-                Inline::Blank(blank) => children.push(words(&blank.dots(), face)),
-                Inline::Reference(reference) => children.push(match self.get(&reference.target) {
-                    Some((_, name)) => {
-                        let link = word::Hyperlink::new(name, word::HyperlinkType::Anchor);
-                        ParagraphChild::Hyperlink(link.add_run(face.run().add_text(printable(&reference.s))))
-                    }
-                    None => words(&reference.s, face),
-                }),
-                Inline::Break => {
-                    let run = face.run().add_break(word::BreakType::TextWrapping);
-                    children.push(ParagraphChild::Run(Box::new(run)));
-                }
-            }
-        }
+                None => markup.words(face, &reference.s),
+            },
+            Inline::Break => markup.run(face, |markup| markup.empty("w:br", &[("w:type", "textWrapping")])),
+        })
     }
 }
 
-/// Bold and italic, as nested.
-#[derive(Debug, Clone, Copy)]
-struct Face {
-    bold: bool,
-    italic: bool,
-}
-
-impl Face {
-    fn run(self) -> word::Run {
-        let run = word::Run::new();
-        let run = if self.bold { run.bold() } else { run };
-        if self.italic { run.italic() } else { run }
-    }
+/// Name of a bookmark. Word wants letters, digits and low lines, up to 40.
+fn name(number: usize) -> String {
+    format!("rif_{number}")
 }
 
 /// Words with tick boxes among them.
-fn ticked(children: &mut Vec<ParagraphChild>, s: &str, face: Face) {
-    for piece in s.split_inclusive([TICKED, UNTICKED]) {
+fn ticked(markup: &mut Markup, s: &str, face: Face) -> Written {
+    s.split_inclusive([TICKED, UNTICKED]).try_for_each(|piece| {
         let before = piece.trim_end_matches([TICKED, UNTICKED]);
         if !before.is_empty() {
-            children.push(words(before, face));
+            markup.words(face, before)?;
         }
-        if let Some(mark) = piece.get(before.len()..).and_then(|mark| mark.chars().next()) {
-            let control = controls::tick_box(mark, face.run().add_text(mark.to_string()));
-            children.push(ParagraphChild::StructuredDataTag(Box::new(control)));
+        match piece.get(before.len()..).and_then(|mark| mark.chars().next()) {
+            Some(mark) => controls::tick_box(markup, mark, face),
+            None => Ok(()),
         }
-    }
-}
-
-fn words(s: &str, face: Face) -> ParagraphChild {
-    ParagraphChild::Run(Box::new(face.run().add_text(printable(s))))
-}
-
-/// A run of plain words.
-pub(super) fn plain_run(s: &str) -> word::Run {
-    word::Run::new().add_text(printable(s))
+    })
 }

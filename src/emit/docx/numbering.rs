@@ -3,10 +3,20 @@
 //! Articles, their commas and the letters of these are one multilevel list, so a clerk who adds a comma sees all the rest
 //! move. A second list in the same place, or a list outside the articles, gets a numbering instance of its own that
 //! starts from one.
+//!
+//! The definitions are the same in all documents: docx-rs writes them, for `frame`. The instances are the act's (ECMA-376,
+//! 17.9); few acts differ in them, so that the part is kept.
+
+use std::collections::BTreeMap;
+use std::sync::{Mutex, PoisonError};
 
 use docx_rs as word;
 
+use super::frame::{self, Frame};
+use super::markup::{Indent, Markup, Paragraph, Written};
+use super::package::Packed;
 use crate::act::ListStyle;
+use crate::emit::EmitError;
 
 // docx-rs always writes a definition and an instance with id 1; `finish` takes them away.
 const ARTICLES: usize = 2;
@@ -28,14 +38,12 @@ pub(super) struct Label {
 }
 
 impl Label {
-    /// The paragraph with this label, at `depth` lists inside others.
-    pub fn on(self, paragraph: word::Paragraph, depth: usize) -> word::Paragraph {
-        let paragraph = paragraph.numbering(word::NumberingId::new(self.instance), word::IndentLevel::new(self.level));
-        if depth == self.depth {
-            return paragraph;
+    /// Sets this label on a paragraph that stands `depth` lists inside others.
+    pub fn set(self, paragraph: &mut Paragraph, depth: usize) {
+        paragraph.numbering = Some((self.instance, self.level));
+        if depth != self.depth {
+            paragraph.indent = Some(Indent { left: text_indent(depth), hanging: Some(STEP) });
         }
-        let text = text_indent(depth);
-        paragraph.indent(Some(text), Some(word::SpecialIndentType::Hanging(STEP)), None, None)
     }
 
     /// The place that a list of letters inside the items of this one may take.
@@ -58,10 +66,18 @@ pub(super) struct Home {
     style: ListStyle,
 }
 
+/// A numbering instance: its definition, and the number that it begins with where that is not the definition's.
+type Instance = (usize, Option<u32>);
+
+/// The part of each numbering met so far.
+static KEPT: Mutex<BTreeMap<Vec<Instance>, Packed>> = Mutex::new(BTreeMap::new());
+/// Parts kept at most, some 2 kB each: an act of every form, and many that leave articles out.
+const MOST_KEPT: usize = 64;
+
 /// The numbering instances of a document.
 #[derive(Debug, Default)]
 pub(super) struct Numbering {
-    instances: Vec<word::Numbering>,
+    instances: Vec<Instance>,
     articles: Option<(usize, u32)>,
     dashes: Option<usize>,
 }
@@ -99,34 +115,66 @@ impl Numbering {
 
     fn instance(&mut self, definition: usize, start: Option<u32>) -> usize {
         let id = FIRST_INSTANCE + self.instances.len();
-        let mut instance = word::Numbering::new(id, definition);
-        if let Some(start) = start {
-            instance = instance.add_override(word::LevelOverride::new(0).start(start as usize));
-        }
-        self.instances.push(instance);
+        self.instances.push((definition, start));
         id
     }
 
-    /// Puts definitions and instances into the document.
-    pub fn add_to(self, mut document: word::Docx) -> word::Docx {
-        let article = level(0, "decimal", "Art. %1 –", 0, 0).suffix(word::LevelSuffixType::Space);
-        let definitions = [
-            (
-                ARTICLES,
-                vec![article, level(1, "decimal", "%2.", STEP, STEP), level(2, "lowerLetter", "%3)", 2 * STEP, STEP)],
-            ),
-            (POINTS, vec![level(0, "decimal", "%1.", STEP, STEP), level(1, "lowerLetter", "%2)", 2 * STEP, STEP)]),
-            (LETTERS, vec![level(0, "lowerLetter", "%1)", STEP, STEP)]),
-            (DASHES, vec![level(0, "bullet", "–", STEP, STEP)]),
-        ];
-        for (id, levels) in definitions {
-            let mut definition = word::AbstractNumbering::new(id);
-            definition.multi_level_type = Some(if levels.len() > 1 { "multilevel" } else { "singleLevel" }.to_owned());
-            definition.levels = levels;
-            document = document.add_abstract_numbering(definition);
-        }
-        self.instances.into_iter().fold(document, word::Docx::add_numbering)
+    /// True where nothing is numbered.
+    pub fn is_empty(&self) -> bool {
+        self.instances.is_empty()
     }
+
+    /// The part with definitions and instances: the one kept from an earlier document that has the same, or else made now.
+    ///
+    /// # Errors
+    /// Never on memory.
+    pub fn part(self, frame: &Frame) -> Result<Packed, EmitError> {
+        let kept = KEPT.lock().unwrap_or_else(PoisonError::into_inner).get(&self.instances).cloned();
+        if let Some(part) = kept {
+            return Ok(part);
+        }
+        let mut markup = Markup::new(1024);
+        self.write(&mut markup)?;
+        let part = Packed::new(frame::NUMBERING, &frame.numbering.filled(markup))?;
+        let mut kept = KEPT.lock().unwrap_or_else(PoisonError::into_inner);
+        if kept.len() == MOST_KEPT {
+            kept.clear();
+        }
+        kept.insert(self.instances, part.clone());
+        Ok(part)
+    }
+
+    fn write(&self, markup: &mut Markup) -> Written {
+        (FIRST_INSTANCE..).zip(&self.instances).try_for_each(|(id, (definition, start))| {
+            markup.element("w:num", &[("w:numId", &id.to_string())], |markup| {
+                markup.value("w:abstractNumId", &definition.to_string())?;
+                let Some(start) = start else { return Ok(()) };
+                markup.element("w:lvlOverride", &[("w:ilvl", "0")], |markup| {
+                    markup.value("w:startOverride", &start.to_string())
+                })
+            })
+        })
+    }
+}
+
+/// Puts the definitions into a document.
+pub(super) fn define(document: word::Docx) -> word::Docx {
+    let article = level(0, "decimal", "Art. %1 –", 0, 0).suffix(word::LevelSuffixType::Space);
+    let definitions = [
+        (
+            ARTICLES,
+            vec![article, level(1, "decimal", "%2.", STEP, STEP), level(2, "lowerLetter", "%3)", 2 * STEP, STEP)],
+        ),
+        (POINTS, vec![level(0, "decimal", "%1.", STEP, STEP), level(1, "lowerLetter", "%2)", 2 * STEP, STEP)]),
+        (LETTERS, vec![level(0, "lowerLetter", "%1)", STEP, STEP)]),
+        (DASHES, vec![level(0, "bullet", "–", STEP, STEP)]),
+    ];
+    definitions.into_iter().fold(document, |document, (id, levels)| {
+        let mut definition = word::AbstractNumbering::new(id);
+        definition.multi_level_type = Some(if levels.len() > 1 { "multilevel" } else { "singleLevel" }.to_owned());
+        definition.levels = levels;
+        document.add_abstract_numbering(definition)
+    })
 }
 
 fn level(level: usize, format: &str, text: &str, left: i32, hanging: i32) -> word::Level {

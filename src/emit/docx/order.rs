@@ -1,10 +1,10 @@
 //! The order of elements that the WordprocessingML schema wants, for the containers we use. docx-rs writes them in its own
-//! order; Word forgives, validators do not.
+//! order; Word forgives, validators do not. What we write ourselves has it already: a test compares.
 
 use super::element::{Element, Node};
 
 /// Sorts the children of `element` where the schema has an order; what it does not know goes last, in its old order.
-pub(super) fn sort(element: &mut Element<'_>) {
+pub(super) fn sort(element: &mut Element) {
     if element.children.len() < 2 {
         return;
     }
@@ -17,15 +17,25 @@ pub(super) fn sort(element: &mut Element<'_>) {
 
 fn order_of(name: &str) -> Option<&'static [&'static str]> {
     Some(match name {
+        "w:p" => &["w:pPr"],
         "w:pPr" => PARAGRAPH,
+        "w:r" => &["w:rPr"],
         "w:rPr" => RUN,
+        "w:tbl" => &["w:tblPr", "w:tblGrid"],
         "w:tblPr" => TABLE,
+        "w:tr" => &["w:trPr"],
+        "w:tc" => &["w:tcPr"],
         "w:tcPr" => CELL,
+        "w:sdt" => &["w:sdtPr", "w:sdtContent"],
+        "w:sdtPr" => {
+            &["w:rPr", "w:alias", "w:tag", "w:id", "w:lock", "w:placeholder", "w:temporary", "w:showingPlcHdr"]
+        }
         "w:sectPr" => SECTION,
         "w:style" => STYLE,
         "w:lvl" => LEVEL,
         "w:abstractNum" => ABSTRACT_NUMBERING,
         "w:numbering" => &["w:abstractNum", "w:num"],
+        "w:num" => &["w:abstractNumId", "w:lvlOverride"],
         "w:numPr" => &["w:ilvl", "w:numId"],
         "w:settings" => SETTINGS,
         "w:compat" => &["w:doNotExpandShiftReturn", "w:compatSetting"],

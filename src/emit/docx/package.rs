@@ -1,38 +1,53 @@
 //! The parts of a document in a zip: compressed, in a fixed order, with a fixed time.
 
+use std::collections::BTreeMap;
 use std::io::{Cursor, Write};
+use std::sync::Arc;
 
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, ZipArchive, ZipWriter};
 
-use super::finish::Parts;
-use super::kept::Part;
 use crate::emit::EmitError;
 
-/// The package. Paths sort so that `[Content_Types].xml` comes first, as readers expect.
+/// Parts by path inside the package. Paths sort so that `[Content_Types].xml` comes first, as readers expect.
+pub(super) type Parts<'p> = BTreeMap<&'p str, Part>;
+
+/// A finished part.
+pub(super) enum Part {
+    /// Its bytes.
+    Own(Vec<u8>),
+    /// Compressed already.
+    Packed(Packed),
+}
+
+/// A part compressed once, to be copied into many packages: a package of this one part. Cloning it copies no bytes.
+#[derive(Clone)]
+pub(super) struct Packed(ZipArchive<Cursor<Arc<[u8]>>>);
+
+impl Packed {
+    /// The part at `path`, compressed.
+    ///
+    /// # Errors
+    /// As for [`zip()`].
+    pub fn new(path: &str, bytes: &[u8]) -> Result<Self, EmitError> {
+        let mut package = ZipWriter::new(Cursor::new(Vec::new()));
+        write(&mut package, path, bytes)?;
+        Ok(Self(ZipArchive::new(Cursor::new(package.finish()?.into_inner().into()))?))
+    }
+}
+
+/// The package.
 ///
 /// # Errors
 /// Never on memory, unless a part is larger than a zip may hold (4 GiB).
-pub(super) fn zip(parts: &Parts) -> Result<Vec<u8>, EmitError> {
+pub(super) fn zip(parts: Parts<'_>) -> Result<Vec<u8>, EmitError> {
     let mut package = ZipWriter::new(Cursor::new(Vec::new()));
     for (path, part) in parts {
         match part {
-            Part::Own(bytes) => write(&mut package, path, bytes)?,
-            Part::Kept(kept) => {
-                package.raw_copy_file(ZipArchive::new(Cursor::new(kept.packed.as_slice()))?.by_index_raw(0)?)?;
-            }
+            Part::Own(bytes) => write(&mut package, path, &bytes)?,
+            Part::Packed(Packed(mut one)) => package.raw_copy_file(one.by_index_raw(0)?)?,
         }
     }
-    Ok(package.finish()?.into_inner())
-}
-
-/// A package of one part.
-///
-/// # Errors
-/// As for [`zip()`].
-pub(super) fn pack(path: &str, bytes: &[u8]) -> Result<Vec<u8>, EmitError> {
-    let mut package = ZipWriter::new(Cursor::new(Vec::new()));
-    write(&mut package, path, bytes)?;
     Ok(package.finish()?.into_inner())
 }
 

@@ -1,92 +1,91 @@
 //! Signature slots: party, office, name, a rule to sign on, note. Two abreast; one alone stands on the right half; many,
 //! three abreast and closer.
 
-use docx_rs as word;
-use word::WidthType;
-
-use super::body::Child;
 use super::inline::Bookmarks;
-use super::{TEXT_WIDTH, styles, tables};
-use crate::act::Signature;
+use super::markup::{Face, Indent, Markup, Paragraph, Spacing, Written};
+use super::tables::{self, Grid};
+use super::{TEXT_WIDTH, styles};
+use crate::act::{Inline, Signature};
 
 /// Slots beyond which they stand close, in rows that run over the pages.
 const MOST_WIDE: usize = 6;
 
 /// The slots, in order of signature.
-pub(super) fn of(slots: &[Signature], bookmarks: &Bookmarks<'_>) -> Vec<Child> {
-    let half = TEXT_WIDTH / 2;
+pub(super) fn write(markup: &mut Markup, slots: &[Signature], bookmarks: &Bookmarks<'_>) -> Written {
     match slots {
-        [] => Vec::new(),
-        [slot] => {
-            let placed = |(index, line): (usize, word::Paragraph)| {
-                let line = line.indent(Some(half), None, None, None);
-                Child::Paragraph(Box::new(if index == 0 {
-                    line.line_spacing(word::LineSpacing::new().before(360))
-                } else {
-                    line
-                }))
-            };
-            lines(slot, bookmarks, Setting::Alone).into_iter().enumerate().map(placed).collect()
-        }
+        [] => Ok(()),
+        [slot] => slot_alone(markup, slot, bookmarks),
         slots => {
             let close = slots.len() > MOST_WIDE;
             let columns = if close { 3 } else { 2 };
-            let setting = if close { Setting::Close } else { Setting::Abreast };
-            let each = usize::try_from(TEXT_WIDTH).unwrap_or_default() / columns;
-            let widths = vec![each; columns];
-            let rows = slots.chunks(columns).map(|together| {
-                let cells = widths.iter().enumerate().map(|(column, width)| {
-                    let cell = word::TableCell::new().width(*width, WidthType::Dxa);
-                    match together.get(column) {
-                        Some(slot) => {
-                            lines(slot, bookmarks, setting).into_iter().fold(cell, word::TableCell::add_paragraph)
-                        }
-                        None => cell.add_paragraph(word::Paragraph::new().style(styles::SIGNATURE)),
-                    }
-                });
-                word::TableRow::new(cells.collect()).cant_split()
-            });
-            let table = tables::frame(word::Table::without_borders(rows.collect()), &widths);
+            let width = usize::try_from(TEXT_WIDTH).unwrap_or_default() / columns;
             let side = if close { 60 } else { 200 };
-            let table = table.margins(word::TableCellMargins::new().margin(side, side, 120, side));
-            let after = word::Paragraph::new().style(styles::AFTER_TABLE);
-            vec![Child::Table(Box::new(table)), Child::Paragraph(Box::new(after))]
+            let grid =
+                Grid { widths: &vec![width; columns], indent: 0, ruled: false, margins: [side, side, 120, side] };
+            tables::grid(markup, &grid, |markup| {
+                slots.chunks(columns).try_for_each(|together| {
+                    tables::row(markup, false, |markup| {
+                        (0..columns).try_for_each(|column| {
+                            tables::cell(markup, width, None, |markup| match together.get(column) {
+                                Some(slot) => slot_abreast(markup, slot, close, bookmarks),
+                                None => markup.empty_paragraph(styles::SIGNATURE),
+                            })
+                        })
+                    })
+                })
+            })?;
+            markup.empty_paragraph(styles::AFTER_TABLE)
         }
     }
 }
 
-/// How a slot stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Setting {
-    /// By itself: its lines are kept on one page.
-    Alone,
-    /// In a row of two, which keeps it on one page.
-    Abreast,
-    /// In a row of three, with less room to sign in.
-    Close,
+/// By itself, on the right half; its lines are kept on one page.
+fn slot_alone(markup: &mut Markup, slot: &Signature, bookmarks: &Bookmarks<'_>) -> Written {
+    let lines = lines(slot);
+    lines.iter().enumerate().try_for_each(|(index, line)| {
+        let paragraph = Paragraph {
+            keep_next: index + 1 < lines.len(),
+            spacing: (index == 0).then_some(Spacing { before: 360, after: None }),
+            indent: Some(Indent { left: TEXT_WIDTH / 2, hanging: None }),
+            ..Paragraph::new(line.style)
+        };
+        line.write(markup, &paragraph, bookmarks)
+    })
 }
 
-/// The paragraphs of a slot; empty lines are left out.
-fn lines(slot: &Signature, bookmarks: &Bookmarks<'_>, setting: Setting) -> Vec<word::Paragraph> {
-    let line = |text: &[_], bold| {
-        let mut paragraph = word::Paragraph::new().style(styles::SIGNATURE);
-        bookmarks.push(&mut paragraph, text, bold);
-        paragraph
-    };
-    let heading = [(&slot.party, true), (&slot.office, false), (&slot.name, false)];
-    let mut lines: Vec<_> =
-        heading.into_iter().filter(|(text, _)| !text.is_empty()).map(|(text, bold)| line(text, bold)).collect();
-    let rule = word::Paragraph::new().style(styles::SIGNATURE_LINE);
-    lines.push(match setting {
-        Setting::Close => rule.line_spacing(word::LineSpacing::new().before(160).after(20)),
-        Setting::Alone | Setting::Abreast => rule,
-    });
-    if !slot.note.is_empty() {
-        lines.push(line(&slot.note, false));
+/// In a row, which keeps it on one page; three in a row have less room to sign in.
+fn slot_abreast(markup: &mut Markup, slot: &Signature, close: bool, bookmarks: &Bookmarks<'_>) -> Written {
+    lines(slot).iter().try_for_each(|line| {
+        let tight = close && line.style == styles::SIGNATURE_LINE;
+        let spacing = tight.then_some(Spacing { before: 160, after: Some(20) });
+        line.write(markup, &Paragraph { spacing, ..Paragraph::new(line.style) }, bookmarks)
+    })
+}
+
+/// A line of a slot.
+struct Line<'s> {
+    style: &'static str,
+    text: &'s [Inline],
+    bold: bool,
+}
+
+impl Line<'_> {
+    fn write(&self, markup: &mut Markup, paragraph: &Paragraph, bookmarks: &Bookmarks<'_>) -> Written {
+        let face = Face { bold: self.bold, italic: false };
+        markup.paragraph(paragraph, |markup| bookmarks.write(markup, self.text, face))
     }
-    let last = lines.len().saturating_sub(1);
-    let held = |(index, line): (usize, word::Paragraph)| {
-        if setting == Setting::Alone && index < last { line.keep_next(true) } else { line }
-    };
-    lines.into_iter().enumerate().map(held).collect()
+}
+
+/// The lines of a slot; empty ones are left out, save the one to sign on.
+fn lines(slot: &Signature) -> Vec<Line<'_>> {
+    let words = |text, bold| Line { style: styles::SIGNATURE, text, bold };
+    let rule = Line { style: styles::SIGNATURE_LINE, text: &[], bold: false };
+    let lines = [
+        words(&slot.party, true),
+        words(&slot.office, false),
+        words(&slot.name, false),
+        rule,
+        words(&slot.note, false),
+    ];
+    lines.into_iter().filter(|line| line.style == styles::SIGNATURE_LINE || !line.text.is_empty()).collect()
 }

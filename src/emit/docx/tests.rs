@@ -19,17 +19,13 @@ fn parts(bytes: &[u8]) -> Vec<(String, String)> {
         .collect()
 }
 
-/// A part as a tree, which lives as long as the test.
-fn part(bytes: &[u8], path: &str) -> Element<'static> {
+/// A part as a tree.
+fn part(bytes: &[u8], path: &str) -> Element {
     let (_, text) = parts(bytes).into_iter().find(|(name, _)| name == path).unwrap();
-    read(text)
+    element::tree(text.as_bytes()).unwrap()
 }
 
-fn read(text: String) -> Element<'static> {
-    element::tree(element::events(text.leak().as_bytes()).unwrap().leak()).unwrap()
-}
-
-fn all<'a>(element: &'a Element<'a>, name: &str, found: &mut Vec<&'a Element<'a>>) {
+fn all<'a>(element: &'a Element, name: &str, found: &mut Vec<&'a Element>) {
     for child in element.elements() {
         if child.name == name {
             found.push(child);
@@ -38,13 +34,13 @@ fn all<'a>(element: &'a Element<'a>, name: &str, found: &mut Vec<&'a Element<'a>
     }
 }
 
-fn find<'a>(element: &'a Element<'a>, name: &str) -> Vec<&'a Element<'a>> {
+fn find<'a>(element: &'a Element, name: &str) -> Vec<&'a Element> {
     let mut found = Vec::new();
     all(element, name, &mut found);
     found
 }
 
-fn words(element: &Element<'_>) -> String {
+fn words(element: &Element) -> String {
     let mut read = String::new();
     for child in &element.children {
         match child {
@@ -61,9 +57,8 @@ fn words(element: &Element<'_>) -> String {
 type Numbered = (String, String);
 
 /// Style, numbering and words of every paragraph.
-fn paragraphs(document: &Element<'_>) -> Vec<(String, Option<Numbered>, String)> {
-    let value =
-        |element: Option<&Element<'_>>| element.and_then(|e| e.attribute("w:val")).unwrap_or_default().to_owned();
+fn paragraphs(document: &Element) -> Vec<(String, Option<Numbered>, String)> {
+    let value = |element: Option<&Element>| element.and_then(|e| e.attribute("w:val")).unwrap_or_default().to_owned();
     find(document, "w:p")
         .into_iter()
         .map(|paragraph| {
@@ -176,6 +171,18 @@ fn articles_commas_and_letters_are_one_multilevel_list() {
 }
 
 #[test]
+fn the_last_comma_stays_with_the_signatures() {
+    let document = part(&docx(&bare(sample::closing(1, 3))).unwrap(), "word/document.xml");
+    let kept: Vec<String> = find(&document, "w:p")
+        .into_iter()
+        .filter(|it| it.child("w:pPr").is_some_and(|properties| properties.child("w:keepNext").is_some()))
+        .map(words)
+        .filter(|words| words.contains("omma") || words.contains("Letto") || words.contains("Riga"))
+        .collect();
+    assert_eq!(kept, ["Comma numero 3.", "Letto e sottoscritto."]);
+}
+
+#[test]
 fn an_article_out_of_sequence_keeps_its_number() {
     let mut act = sample::act();
     for block in &mut act.blocks {
@@ -259,15 +266,91 @@ fn references_link_to_bookmarks() {
     assert_eq!(links, ["rif_1", "rif_3"]);
 }
 
+/// The act with everything in it as an agreement and as a form, and with more signatures.
+fn every_kind() -> Vec<Act> {
+    let mut form = sample::act();
+    form.kind = ActKind::SchedaFabbisogni;
+    form.blocks.push(sample::paragraph(sample::text("☐ sì ☒ no")));
+    let mut signed = sample::act();
+    for block in &mut signed.blocks {
+        if let Block::Signatures { slots } = block {
+            *slots = slots.iter().cycle().take(8).cloned().collect();
+        }
+    }
+    vec![sample::act(), form, signed]
+}
+
 #[test]
 fn no_identifier_of_a_session_is_left_and_order_is_the_schema_s() {
-    let bytes = docx(&sample::act()).unwrap();
-    for (name, text) in parts(&bytes).into_iter().filter(|(name, _)| name.ends_with(".xml")) {
-        assert!(!text.contains("paraId") && !text.contains("rsid"), "{name}");
-        assert!(!text.chars().any(|c| c.is_control() && c != '\n'), "{name}");
-        let written = read(text.clone());
-        let mut sorted = read(text);
-        sorted.transform(&mut order::sort);
-        assert_eq!(element::write(&written, 0).unwrap(), element::write(&sorted, 0).unwrap(), "{name}");
+    for act in every_kind() {
+        for (name, text) in parts(&docx(&act).unwrap()).into_iter().filter(|(name, _)| name.ends_with(".xml")) {
+            assert!(!text.contains("paraId") && !text.contains("rsid"), "{name}");
+            assert!(!text.chars().any(|c| c.is_control() && c != '\n'), "{name}");
+            let mut sorted = element::tree(text.as_bytes()).unwrap();
+            let written = element::write(&sorted).unwrap();
+            sorted.transform(&mut order::sort);
+            assert_eq!(String::from_utf8(written), String::from_utf8(element::write(&sorted).unwrap()), "{name}");
+        }
     }
+}
+
+#[test]
+fn a_form_is_filled_in_through_controls_each_of_its_own_number() {
+    let mut act = bare(vec![
+        sample::paragraph(vec![sample::blank("nome <\"A & B\">", 12), sample::blank("", 4)]),
+        sample::paragraph(sample::text("☐ sì ☒ no")),
+    ]);
+    act.kind = ActKind::SchedaFabbisogni;
+    let document = part(&docx(&act).unwrap(), "word/document.xml");
+    let controls = find(&document, "w:sdtPr");
+    let of = |name: &str, attribute: &str| -> Vec<Option<&str>> {
+        controls.iter().map(|control| find(control, name).first().and_then(|e| e.attribute(attribute))).collect()
+    };
+    let titles = [Some("nome &lt;&quot;A &amp; B&quot;&gt;"), None, Some("casella"), Some("casella barrata")];
+    assert_eq!(of("w:alias", "w:val"), titles);
+    assert_eq!(of("w:id", "w:val"), [Some("1"), Some("2"), Some("3"), Some("4")]);
+    assert_eq!(of("w14:checked", "w14:val"), [None, None, Some("0"), Some("1")]);
+    assert_eq!(controls.iter().filter(|control| control.child("w:text").is_some()).count(), 2);
+    let shown: Vec<String> = find(&document, "w:sdtContent").into_iter().map(words).collect();
+    assert_eq!(shown, ["............", "....", "☐", "☒"]);
+}
+
+#[test]
+fn what_a_document_refers_to_is_there() {
+    let numbering = |act: &Act| {
+        let bytes = docx(act).unwrap();
+        let relations = part(&bytes, "word/_rels/document.xml.rels");
+        let targets: Vec<_> = relations.elements().map(|r| (r.attribute("Id"), r.attribute("Target"))).collect();
+        let document = part(&bytes, "word/document.xml");
+        for (name, kind) in [("w:headerReference", "header"), ("w:footerReference", "footer")] {
+            let references = find(&document, name);
+            assert_eq!(references.len(), 2);
+            for reference in references {
+                let of = targets.iter().find(|(id, _)| *id == reference.attribute("r:id")).unwrap().1.unwrap();
+                assert!(of.starts_with(kind), "{of}");
+            }
+        }
+        targets.iter().any(|(_, target)| *target == Some("numbering.xml"))
+    };
+    let plain = bare(vec![sample::paragraph(sample::text("Senza numeri."))]);
+    let empty = bare(vec![sample::list(ListStyle::Commas, vec![])]);
+    assert!(numbering(&sample::act()));
+    assert!(!numbering(&plain) && !numbering(&empty));
+}
+
+#[test]
+fn each_of_many_numberings_is_its_own() {
+    let starts = |first: u32| {
+        let mut act = sample::act();
+        for block in &mut act.blocks {
+            if let Block::Article(article) = block {
+                article.number += first;
+            }
+        }
+        let numbering = part(&docx(&act).unwrap(), "word/numbering.xml");
+        let starts = find(&numbering, "w:startOverride");
+        starts.iter().any(|start| start.attribute("w:val") == Some(&(first + 1).to_string()))
+    };
+    // More than are kept, and then again.
+    assert!((0..70).chain(0..70).all(starts));
 }

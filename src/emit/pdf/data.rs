@@ -1,4 +1,4 @@
-//! An act as the data of the layout: what `templates/layout/act.typ` reads, and no more. Called by `pdf` alone.
+//! An act as the data of the layout: what `templates/layout/act.typ` and `blocks.typ` read, and no more. Called by `pdf` alone.
 //!
 //! A run of words becomes an array of texts, `{"b": run}`, `{"i": run}`, `{"long": text}` and `null` for a line break; words
 //! that follow each other are one text, so that Typst makes few elements and often finds the paragraph in its memory.
@@ -36,7 +36,7 @@ pub(super) fn json(act: &Act, attachment: Option<&Attachment<'_>>) -> Result<Vec
         author: &act.author,
         header: &act.header,
         date: act.date.format("%Y-%m-%d").to_string(),
-        blocks: blocks(&act.blocks),
+        blocks: blocks(&act.blocks, &mut 0),
         attachment: attachment.map(|it| Attached { name: it.name, description: it.description }),
     })
 }
@@ -87,6 +87,8 @@ enum Part<'a> {
 
 #[derive(Serialize)]
 struct Table<'a> {
+    /// In the order of the act, among those with a caption.
+    number: u32,
     caption: Run,
     head: Vec<Run>,
     align: &'a [Align],
@@ -121,36 +123,41 @@ struct Slot {
     note: Run,
 }
 
-fn blocks(blocks: &[Block]) -> Vec<Part<'_>> {
-    blocks.iter().map(part).collect()
+/// `tables` counts those with a caption, through the whole act: the layout would have to look back for their number.
+fn blocks<'a>(blocks: &'a [Block], tables: &mut u32) -> Vec<Part<'a>> {
+    blocks.iter().map(|block| part(block, tables)).collect()
 }
 
-fn part(block: &Block) -> Part<'_> {
+fn part<'a>(block: &'a Block, tables: &mut u32) -> Part<'a> {
     match block {
         Block::Title { text } => Part::Title { text: run(text) },
         Block::Subtitle { text } => Part::Subtitle { text: run(text) },
         Block::Section { level, text } => Part::Section { level: *level, text: run(text) },
         Block::Article(it) => {
-            Part::Article { number: it.number, heading: run(&it.heading), blocks: blocks(&it.blocks) }
+            Part::Article { number: it.number, heading: run(&it.heading), blocks: blocks(&it.blocks, tables) }
         }
         Block::Formula { text } => Part::Formula { text: run(text) },
         Block::Paragraph { text, .. } => Part::Paragraph { text: run(text) },
         Block::List(it) => {
-            Part::List { style: it.style, items: it.items.iter().map(|item| blocks(&item.blocks)).collect() }
+            Part::List { style: it.style, items: it.items.iter().map(|item| blocks(&item.blocks, tables)).collect() }
         }
-        Block::Table(it) => Part::Table(table(it)),
+        Block::Table(it) => Part::Table(table(it, tables)),
         Block::Signatures { slots } => Part::Signatures { slots: slots.iter().map(slot).collect() },
-        Block::Annex(it) => Part::Annex { letter: &it.letter, heading: run(&it.heading), blocks: blocks(&it.blocks) },
+        Block::Annex(it) => {
+            Part::Annex { letter: &it.letter, heading: run(&it.heading), blocks: blocks(&it.blocks, tables) }
+        }
     }
 }
 
-fn table(table: &act::Table) -> Table<'_> {
+fn table<'a>(table: &'a act::Table, tables: &mut u32) -> Table<'a> {
+    *tables += u32::from(!table.caption.is_empty());
     let rows: Vec<Row> = table
         .rows
         .iter()
         .map(|row| Row { total: row.total, cells: row.cells.iter().map(|text| cell(text)).collect() })
         .collect();
     Table {
+        number: *tables,
         caption: run(&table.caption),
         head: table.head.iter().map(|text| run(text)).collect(),
         align: &table.align,
@@ -291,14 +298,8 @@ mod tests {
             let row = || act::TableRow { total: false, cells: vec![cell(letters), cell(8)] };
             let rows = (0..rows).map(|_| row()).collect();
             let align = vec![Align::Left, Align::Right];
-            super::table(&act::Table {
-                caption: vec![],
-                head: vec![cell(4), cell(4)],
-                align,
-                widths: vec![60, 32],
-                rows,
-            })
-            .whole
+            let head = vec![cell(4), cell(4)];
+            super::table(&act::Table { caption: vec![], head, align, widths: vec![60, 32], rows }, &mut 0).whole
         };
         assert!(table(10, 100) && table(3, 400));
         assert!(!table(11, 10), "many rows");

@@ -1,4 +1,4 @@
-//! Typst's door to the outside: three virtual files, embedded fonts, no clock, no disk, no network.
+//! Typst's door to the outside: four virtual files, embedded fonts, no clock, no disk, no network.
 
 use std::sync::Arc;
 
@@ -15,11 +15,15 @@ use unicode_normalization::char::is_combining_mark;
 /// The font that the layout sets.
 const TEXT_FAMILY: &str = "Libertinus Serif";
 
+/// What the layouts import: the parts of an act.
+const BLOCKS: &str = include_str!("../../../templates/layout/blocks.typ");
+
 /// What all acts have in common.
 pub struct Shared {
     library: LazyHash<Library>,
     fonts: FontStore,
     layout: Source,
+    blocks: Source,
     data: FileId,
     attachment: FileId,
     /// One bit for each code point that some font covers; asked for every character of every act.
@@ -38,6 +42,7 @@ impl Shared {
         let mut fonts = FontStore::new();
         fonts.extend(embedded());
         let layout = Source::new(file("/act.typ"), layout.to_owned());
+        let blocks = Source::new(file("/blocks.typ"), BLOCKS.to_owned());
         let mut covered = vec![0_u64; (char::MAX as usize >> 6) + 1];
         for font in (0..).map_while(|index| fonts.book().info(index)) {
             for point in font.coverage.iter() {
@@ -50,6 +55,7 @@ impl Shared {
             library: LazyHash::new(Library::default()),
             fonts,
             layout,
+            blocks,
             data: file("/act.json"),
             attachment: file("/attachment"),
             covered,
@@ -134,7 +140,8 @@ impl typst::World for World {
     }
 
     fn source(&self, id: FileId) -> FileResult<Source> {
-        if id == self.shared.layout.id() { Ok(self.shared.layout.clone()) } else { Err(FileError::AccessDenied) }
+        let known = [&self.shared.layout, &self.shared.blocks].into_iter().find(|source| source.id() == id);
+        known.cloned().ok_or(FileError::AccessDenied)
     }
 
     fn file(&self, id: FileId) -> FileResult<Bytes> {

@@ -48,7 +48,7 @@ pub fn kit() -> Option<Kit> {
     let lead = leading_comune("Avellino", 7_001)?;
     Some(Kit {
         model: MODEL,
-        title: "Convenzione per l’istituzione e la gestione del Centro innovazione e tecnologie (CIT) di Avellino",
+        title: "Convenzione per la gestione del Centro innovazione e tecnologie (CIT) di Avellino",
         adherents: adherents(&lead, comuni("AV"), &OTHERS),
         lead,
         years: 5,

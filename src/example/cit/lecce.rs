@@ -77,7 +77,7 @@ pub fn kit() -> Option<Kit> {
     through(&mut bodies, "un-andrano", 100, &["Andrano", "Diso"]);
     Some(Kit {
         model: MODEL,
-        title: "Convenzione per l’istituzione e la gestione del Centro innovazione e tecnologie (CIT) di Lecce",
+        title: "Convenzione per la gestione del Centro innovazione e tecnologie (CIT) di Lecce",
         adherents: bodies,
         lead,
         years: 5,

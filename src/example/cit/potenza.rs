@@ -26,7 +26,7 @@ pub fn kit() -> Option<Kit> {
     let lead = leading_comune("Potenza", 8_003)?;
     Some(Kit {
         model: MODEL,
-        title: "Convenzione per l’istituzione e la gestione del Centro innovazione e tecnologie (CIT) di Potenza",
+        title: "Convenzione per la gestione del Centro innovazione e tecnologie (CIT) di Potenza",
         adherents: adherents(&lead, comuni("PZ"), &OTHERS),
         lead,
         years: 5,
