@@ -180,10 +180,10 @@ pub fn structure(lines: &[Line]) -> Structure {
     it
 }
 
-/// What is left when no heading has a number: headings that name a matter, or are in capitals if those are more, or clauses.
+/// What is left when no heading has a number: headings that name a matter, or are in capitals if those are about as many (a title may name a matter too), or clauses.
 fn unnumbered(lines: &[&Line]) -> Vec<Head> {
     let (bare, capitals) = (bare(lines), head::in_capitals(lines));
-    if capitals.len() >= 4 && capitals.len() > bare.len() {
+    if capitals.len() >= 4 && capitals.len() + 2 > bare.len() {
         return capitals;
     }
     let clauses = head::clauses(lines);

@@ -11,10 +11,10 @@ use super::Unfit;
 
 /// Brackets inside brackets. Real documents have a dozen; the reader, given its stack, bears twenty times as many.
 pub(super) const DEEPEST: usize = 5_000;
-/// Longest string that is stepped over: longer ones are noise, and a tower after one is met from its own bracket.
+/// Longest string or comment that is stepped over: longer ones are noise, and a tower after one is met from its own bracket.
 const LONGEST_STRING: usize = 1 << 12;
-/// Steps inside strings, for each byte of the whole.
-const PATIENCE: usize = 16;
+/// Steps for each byte of the whole: strings and comments may be walked from within, over and over.
+const PATIENCE: usize = 32;
 
 /// A bracket that is open.
 struct Open {
@@ -59,7 +59,9 @@ fn from(
     let mut open: Vec<Open> = Vec::new();
     let mut at = start;
     while let Some(byte) = bytes.get(at) {
+        let before = at;
         let next = bytes.get(at + 1);
+        let known_before = matches!(byte, b'[' | b'<') && known.contains_key(&at);
         let ends = |bracket: &Open| match byte {
             b']' => !bracket.is_dictionary,
             b'>' => bracket.is_dictionary && next == Some(&b'>'),
@@ -108,15 +110,24 @@ fn from(
                 Some(end) => at = end,
                 None => break,
             },
-            b'(' => match string(bytes, at, patience)? {
+            b'(' => match string(bytes, at) {
                 Some(end) => at = end,
-                None => break,
+                None => {
+                    *patience = patience.checked_sub(LONGEST_STRING).ok_or(Unfit::Deep)?;
+                    break;
+                }
             },
-            b'%' => at += bytes.iter().skip(at).take_while(|byte| !matches!(byte, b'\n' | b'\r')).count(),
+            b'%' => {
+                let words = bytes.iter().skip(at).take(LONGEST_STRING);
+                at += words.take_while(|byte| !matches!(byte, b'\n' | b'\r')).count();
+            }
             // Where no object can begin, the reader gives up.
             b']' | b'>' | b')' | b'{' | b'}' => break,
             _ => at += 1,
         }
+        // What is known already is stepped over at once, and may be as long as it likes.
+        let step = if known_before { 1 } else { at - before };
+        *patience = patience.checked_sub(step).ok_or(Unfit::Deep)?;
         if open.len() > DEEPEST {
             return Err(Unfit::Deep);
         }
@@ -138,10 +149,9 @@ fn hexadecimal(bytes: &[u8], at: usize) -> Option<usize> {
 }
 
 /// The end of a string in round brackets.
-fn string(bytes: &[u8], at: usize, patience: &mut usize) -> Result<Option<usize>, Unfit> {
+fn string(bytes: &[u8], at: usize) -> Option<usize> {
     let (mut depth, mut escaped) = (0_usize, false);
     for (index, byte) in bytes.iter().enumerate().skip(at).take(LONGEST_STRING) {
-        *patience = patience.checked_sub(1).ok_or(Unfit::Deep)?;
         match byte {
             _ if escaped => escaped = false,
             b'\\' => escaped = true,
@@ -150,10 +160,10 @@ fn string(bytes: &[u8], at: usize, patience: &mut usize) -> Result<Option<usize>
             _ => {}
         }
         if depth == 0 {
-            return Ok(Some(index + 1));
+            return Some(index + 1);
         }
     }
-    Ok(None)
+    None
 }
 
 /// Looks at the braces of a little program, which the reader of shadings and colours goes down with.

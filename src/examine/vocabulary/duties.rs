@@ -57,7 +57,7 @@ pub(super) const DUTIES: &[Row] = &[
     (
         Text,
         35,
-        r"^ ?(?:\w+ ){1,5}(?:(?:dovra|dovranno|deve|devono) (?:tener|lasciar|ripar|fornir|curar|provved|assicur|garant|custod|avvert|comunic)\w*|sceglie|scelgono|firma|firmano|manda|mandano|presta|prestano|offre|offrono|apre|aprono|custodisc\w+|distacca|distaccano|mantiene|mantengono|ritira|stampa|anticipa|pubblica|pubblicano|segnala|segnalano|tengono riservat\w)\b",
+        r"^ ?(?:\w+ ){1,5}(?:(?:dovra|dovranno|deve|devono) (?:tener|lasciar|ripar|fornir|curar|provved|assicur|garant|custod|avvert|comunic)\w*|sceglie|scelgono|firma|firmano|manda|mandano|presta|prestano|offre|offrono|apre|aprono|custodisc\w+|distacca|distaccano|mantiene|mantengono|ritira|stampa|anticipa|pubblica|pubblicano|segnala|segnalano|avvisa|avvisano|pulisc\w+|chiama|tengono riservat\w)\b",
         r"convenzione|accordo|comitat|conferenza|commissione|assemblea|recesso|controversi",
         "una frase comincia con un nome e con quello che deve fare: enti chiamati con il loro nome",
     ),

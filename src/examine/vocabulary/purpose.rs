@@ -132,7 +132,7 @@ pub(super) const AIMS: &[Row] = &[
     (
         Text,
         50,
-        r"(?:permett\w+|consent\w+) di (?:abbassare|ridurre|contenere|migliorare|risparmiare|aumentare|garantire|assicurare|offrire|evitare)|\b(?:nasce|nascono) per|spendere meno|con minor spesa|mettere in sicurezza|\bvolendo (?:\w+ ){0,4}(?:provvedere|conservare|assicurare)",
+        r"(?:permett\w+|consent\w+) di (?:abbassare|ridurre|contenere|migliorare|risparmiare|aumentare|garantire|assicurare|offrire|evitare)|\b(?:nasce|nascono) per|spendere meno|rispond\w+ (?:al|a un|a una|alla|all) (?:bisogno|esigenza|necessita)|con minor spesa|mettere in sicurezza|\bvolendo (?:\w+ ){0,4}(?:provvedere|conservare|assicurare)",
         r"recesso|controversi|pagament",
         "dice quale vantaggio ci si aspetta",
     ),
