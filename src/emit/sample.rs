@@ -177,3 +177,24 @@ pub fn runs(act: &Act) -> Vec<String> {
     runs.retain(|run| !run.is_empty());
     runs
 }
+
+/// An article of so many commas, a formula and a slot to sign in, after so many paragraphs: what stands at the end of a
+/// convention.
+pub fn closing(paragraphs: usize, commas: usize) -> Vec<Block> {
+    let slot = Signature { party: vec![], office: text("Il Sindaco"), name: text("Prima Provetta"), note: vec![] };
+    let mut blocks: Vec<Block> = (0..paragraphs).map(|n| paragraph(text(&format!("Riga {n}.")))).collect();
+    let items = (1..=commas).map(|n| item(&format!("Comma numero {n}."))).collect();
+    blocks.push(Block::Article(Article {
+        id: "chiusura".into(),
+        number: 1,
+        heading: text("Sottoscrizione"),
+        covers: vec![],
+        place: Place::None,
+        blocks: vec![
+            list(ListStyle::Numbers, items),
+            paragraph(text("Letto e sottoscritto.")),
+            Block::Signatures { slots: vec![slot.clone(), slot] },
+        ],
+    }));
+    blocks
+}

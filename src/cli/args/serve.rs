@@ -1,4 +1,4 @@
-//! The arguments of `servi`.
+//! The arguments of `servi`, the desk in the browser.
 
 use std::net::IpAddr;
 use std::path::PathBuf;

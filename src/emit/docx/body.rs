@@ -32,6 +32,8 @@ struct Position {
     label: Option<Label>,
     /// True inside a list item.
     in_list: bool,
+    /// The signatures follow, or a formula and the signatures: the last paragraph stays with them.
+    closing: bool,
 }
 
 impl<'a> Body<'a> {
@@ -48,7 +50,8 @@ impl<'a> Body<'a> {
 
     fn blocks(&mut self, blocks: &[Block], position: &mut Position) -> Written {
         for (index, block) in blocks.iter().enumerate() {
-            let signed = matches!(blocks.get(index + 1), Some(Block::Signatures { .. }));
+            let signed = |after: usize| matches!(blocks.get(index + after), Some(Block::Signatures { .. }));
+            let closing = if index + 1 == blocks.len() { position.closing } else { signed(1) || signed(2) };
             match block {
                 Block::Title { text } => self.paragraph(&Paragraph::new(styles::heading(1)), text),
                 Block::Subtitle { text } => self.paragraph(&Paragraph::new(styles::SUBTITLE), text),
@@ -56,12 +59,12 @@ impl<'a> Body<'a> {
                     self.paragraph(&Paragraph::new(styles::heading((*level).max(2))), text)
                 }
                 Block::Formula { text } => self.paragraph(&Paragraph::new(styles::FORMULA), text),
-                Block::Article(article) => self.article(article),
+                Block::Article(article) => self.article(article, closing),
                 Block::Annex(annex) => self.annex(annex),
-                Block::Paragraph { text, .. } => self.body_text(text, position, signed),
+                Block::Paragraph { text, .. } => self.body_text(text, position, closing),
                 Block::List(list) => {
                     self.lone_label(position)?;
-                    self.list(list, position)
+                    self.list(list, position, closing)
                 }
                 Block::Table(table) => {
                     self.lone_label(position)?;
@@ -96,12 +99,12 @@ impl<'a> Body<'a> {
         if position.label.is_some() { self.body_text(&[], position, true) } else { Ok(()) }
     }
 
-    fn article(&mut self, article: &Article) -> Written {
+    fn article(&mut self, article: &Article, closing: bool) -> Written {
         let (label, home) = self.numbering.article(article.number);
         let mut paragraph = Paragraph::new(styles::heading(2));
         label.set(&mut paragraph, 0);
         self.heading(&paragraph, &article.id, "", &article.heading)?;
-        self.blocks(&article.blocks, &mut Position { home: Some(home), ..Position::default() })
+        self.blocks(&article.blocks, &mut Position { home: Some(home), closing, ..Position::default() })
     }
 
     fn annex(&mut self, annex: &Annex) -> Written {
@@ -123,15 +126,16 @@ impl<'a> Body<'a> {
         })
     }
 
-    fn list(&mut self, list: &List, position: &mut Position) -> Written {
+    fn list(&mut self, list: &List, position: &mut Position, closing: bool) -> Written {
         if list.items.is_empty() {
             return Ok(());
         }
         let depth = if position.in_list { position.depth + 1 } else { 0 };
         let label = self.numbering.list(list.style, &mut position.home);
-        list.items.iter().try_for_each(|item| {
+        list.items.iter().enumerate().try_for_each(|(index, item)| {
             let home = label.inside(list.style);
-            self.blocks(&item.blocks, &mut Position { depth, home, label: Some(label), in_list: true })
+            let closing = closing && index + 1 == list.items.len();
+            self.blocks(&item.blocks, &mut Position { depth, home, label: Some(label), in_list: true, closing })
         })
     }
 

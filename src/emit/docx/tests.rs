@@ -171,6 +171,18 @@ fn articles_commas_and_letters_are_one_multilevel_list() {
 }
 
 #[test]
+fn the_last_comma_stays_with_the_signatures() {
+    let document = part(&docx(&bare(sample::closing(1, 3))).unwrap(), "word/document.xml");
+    let kept: Vec<String> = find(&document, "w:p")
+        .into_iter()
+        .filter(|it| it.child("w:pPr").is_some_and(|properties| properties.child("w:keepNext").is_some()))
+        .map(words)
+        .filter(|words| words.contains("omma") || words.contains("Letto") || words.contains("Riga"))
+        .collect();
+    assert_eq!(kept, ["Comma numero 3.", "Letto e sottoscritto."]);
+}
+
+#[test]
 fn an_article_out_of_sequence_keeps_its_number() {
     let mut act = sample::act();
     for block in &mut act.blocks {

@@ -2,7 +2,7 @@
 
 use super::{Attachment, Press};
 use crate::act::{Act, ActKind, Block};
-use crate::emit::sample::{paragraph, text};
+use crate::emit::sample::{closing, paragraph, text};
 use crate::fatturapa::sample::day;
 
 fn act() -> Act {
@@ -80,4 +80,22 @@ fn a_name_that_is_not_a_file_name_is_refused() {
     for name in ["", ".xml", "../a.xml", "a/b.xml", "a b.xml", "à.xml", "a\\b"] {
         assert!(print(&act(), name, b"<a/>").is_err(), "{name}");
     }
+}
+
+/// With every number of lines before it, the end of the act crosses the end of the page at some point.
+#[test]
+fn no_signature_stands_on_a_page_without_a_line_of_the_act() {
+    let mut on_the_second = 0;
+    on_deep_stack(|| {
+        let press = Press::new().expect("a press");
+        for lines in 25..48 {
+            let pdf = press.pdf(&Act { blocks: closing(lines, 3), ..act() }).expect("a PDF");
+            let pages = pdf_extract::extract_text_from_mem_by_pages(&pdf).expect("text");
+            let page = pages.iter().find(|page| page.contains("Prima Provetta")).expect("the signatures");
+            let plain: String = page.split_whitespace().collect::<Vec<_>>().join(" ");
+            assert!(plain.contains("3. Comma numero 3. Letto e sottoscritto."), "{lines} lines before: {plain}");
+            on_the_second += usize::from(!page.contains("Sottoscrizione"));
+        }
+    });
+    assert!(on_the_second > 0, "none crosses the end of the page");
 }
