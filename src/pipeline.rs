@@ -5,6 +5,7 @@ mod annotated;
 mod archive;
 mod bills;
 mod examine;
+mod measured;
 mod memory;
 mod merge;
 mod orphans;

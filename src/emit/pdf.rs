@@ -28,6 +28,11 @@ const LAYOUT: &str = include_str!("../../templates/layout/act.typ");
 /// same kind comes round again: 2 halves the speed, 20 costs 30 MB, 60 gains nothing more.
 const CACHE_AGE: usize = 20;
 
+/// Drops all layouts kept in Typst's memory, once no more acts are printed. They come back where one is.
+pub fn forget_layouts() {
+    comemo::evict(0);
+}
+
 /// A file that goes inside the PDF, of which the PDF is another representation.
 #[derive(Debug, Clone, Copy)]
 pub struct Attachment<'a> {

@@ -7,7 +7,10 @@ mod bills;
 mod grid;
 mod sheets;
 
+use std::io::Write;
+
 use chrono::NaiveDate;
+use ecow::EcoString;
 use rust_decimal::Decimal;
 use rust_xlsxwriter::{Workbook, XlsxError};
 use serde::{Deserialize, Serialize};
@@ -48,13 +51,13 @@ pub struct Register<'a> {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RegisterFile {
     /// "pdf", "docx", "html".
-    pub format: String,
+    pub format: EcoString,
     /// Path from the register's folder, with slashes.
-    pub path: String,
+    pub path: EcoString,
     /// Length in bytes.
     pub bytes: u64,
     /// SHA-256 in hexadecimal.
-    pub sha256: String,
+    pub sha256: EcoString,
 }
 
 /// Where the deliberation of a body stands.
@@ -81,9 +84,9 @@ pub enum Outcome {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RegisterBody {
     /// Code of the body.
-    pub code: String,
+    pub code: EcoString,
     /// Name of the body.
-    pub name: String,
+    pub name: EcoString,
 }
 
 /// An act of a body.
@@ -92,13 +95,13 @@ pub struct RegisterRow {
     /// Whose it is.
     pub body: RegisterBody,
     /// Name of the act: "convenzione".
-    pub act: String,
+    pub act: EcoString,
     /// What of its kind it is about, such as the service asked for; empty where there is one act of the kind.
-    pub subject: String,
+    pub subject: EcoString,
     /// What became of it.
     pub outcome: Outcome,
     /// The body's bundle, from the register's folder.
-    pub bundle: Option<String>,
+    pub bundle: Option<EcoString>,
     /// Where the body stands; nothing for the lead body and for who adheres through its Union.
     pub standing: Option<Standing>,
     /// The body's deliberation.
@@ -231,7 +234,21 @@ pub fn register(it: &Register<'_>) -> Result<Vec<u8>, XlsxError> {
     written(it, LARGE)
 }
 
+/// Writes the register piece by piece. What it says is dropped first: of a large one the sheets wait in files.
+///
+/// # Errors
+/// As [`register`], and what `out` refuses.
+pub fn stream(it: Register<'_>, out: impl Write + Send) -> Result<(), XlsxError> {
+    let mut workbook = sheets_of(&it, LARGE)?;
+    drop(it);
+    workbook.save_to_writer(out)
+}
+
 fn written(it: &Register<'_>, large: usize) -> Result<Vec<u8>, XlsxError> {
+    sheets_of(it, large)?.save_to_buffer()
+}
+
+fn sheets_of(it: &Register<'_>, large: usize) -> Result<Workbook, XlsxError> {
     let mut workbook = Workbook::new();
     workbook.set_properties(&properties(it.title)?);
     let formats = grid::Formats::new();
@@ -244,7 +261,7 @@ fn written(it: &Register<'_>, large: usize) -> Result<Vec<u8>, XlsxError> {
         };
         grid::write(sheet, &formats, &page, grid)
     })?;
-    workbook.save_to_buffer()
+    Ok(workbook)
 }
 
 #[cfg(test)]

@@ -20,9 +20,9 @@ pub fn archive(root: &Path, report: &RunReport, path: &Path) -> Result<(), RunEr
     let names = report_names(report.slice.as_deref());
     let outcome = format!("esito{}.json", memory::suffix(report.slice.as_deref()));
     let mut files = vec![outcome, names.picture, names.register];
-    for bundle in report.acts.iter().filter_map(|act| act.bundle.as_ref()) {
-        if files.last() != Some(bundle) {
-            files.push(bundle.clone());
+    for bundle in report.acts.iter().filter_map(|act| act.bundle.as_deref()) {
+        if files.last().is_none_or(|last| last != bundle) {
+            files.push(bundle.to_owned());
         }
     }
     let partial = path.with_extension("parte");

@@ -7,6 +7,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use chrono::NaiveDate;
+use ecow::EcoString;
 use serde::{Deserialize, Serialize};
 
 use super::write::earlier::is_kept;
@@ -72,23 +73,23 @@ impl Inputs {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Vouched {
     /// Path from the run's folder, with slashes.
-    pub path: String,
+    pub path: EcoString,
     /// Length in bytes.
     pub bytes: u64,
     /// SHA-256, hexadecimal.
-    pub sha256: String,
+    pub sha256: EcoString,
 }
 
 impl Vouched {
     /// A file with these bytes.
-    pub fn of(path: String, bytes: &[u8]) -> Self {
-        Self { path, bytes: bytes.len() as u64, sha256: sha256(bytes) }
+    pub fn of(path: impl Into<EcoString>, bytes: &[u8]) -> Self {
+        Self { path: path.into(), bytes: bytes.len() as u64, sha256: sha256(bytes).into() }
     }
 
     /// True where the file is in `root` as it was left; a document also where it was signed since.
     pub fn holds(&self, root: &Path) -> bool {
         let is_document = self.path.contains('/');
-        fs::read(root.join(&self.path)).is_ok_and(|bytes| {
+        fs::read(root.join(self.path.as_str())).is_ok_and(|bytes| {
             (is_document || bytes.len() as u64 == self.bytes) && is_kept(&bytes, self.bytes, &self.sha256)
         })
     }
@@ -214,9 +215,12 @@ impl Inputs {
 
 /// True where a bundle or a work folder has come that the run did not leave.
 fn has_strangers(root: &Path, memory: &Memory, report: &RunReport) -> bool {
-    let left = memory.files.iter().map(|file| &file.path);
-    let known: BTreeSet<&String> = left.chain(report.orphans.iter().flat_map(|orphan| &orphan.files)).collect();
+    let left = memory.files.iter().map(|file| file.path.as_str());
+    let known: BTreeSet<&str> =
+        left.chain(report.orphans.iter().flat_map(|orphan| &orphan.files).map(String::as_str)).collect();
     let names =
         fs::read_dir(root).into_iter().flatten().flatten().filter_map(|entry| entry.file_name().into_string().ok());
-    names.filter(|name| name.ends_with(".zip") || super::site::is_work_folder(name)).any(|name| !known.contains(&name))
+    names
+        .filter(|name| name.ends_with(".zip") || super::site::is_work_folder(name))
+        .any(|name| !known.contains(name.as_str()))
 }

@@ -9,8 +9,8 @@ use super::outcome::{ActOutcome, RunReport};
 use super::site::Site;
 use super::store::RunError;
 use super::write::earlier::manifest_at;
+use super::write::finish;
 use super::write::install::{install, mend};
-use super::write::{finish, vouched};
 use super::{folder_name, slices::Slice};
 use crate::emit::register::RegisterRow;
 
@@ -74,11 +74,10 @@ pub fn merge(folders: &[PathBuf], out: Option<&Path>, jobs: usize) -> Result<Mer
     let (report, rows) = joined(&slices, parts);
     let bundles: BTreeMap<&str, &Vouched> =
         slices.iter().flat_map(|made| &made.memory.files).map(|file| (file.path.as_str(), file)).collect();
-    let files = vouched(&report.acts, |path| bundles.get(path).map(|file| (*file).clone()));
     let order = report.acts.iter().map(|act| act.index).collect();
     let facts = first.memory.facts.clone().map(|facts| facts.with_rows(order, rows));
     let Some(facts) = facts else { return Err(damaged(first)) };
-    finish(&site, &root, &report, facts, inputs, files)?;
+    finish(&site, &root, &report, facts, inputs, |path| bundles.get(path).map(|file| (*file).clone()))?;
     Ok(Merged { report, root, doubled, strangers })
 }
 
@@ -229,7 +228,7 @@ fn whole(made: &Made, jobs: usize) -> Result<RunReport, RunError> {
             if missing.len() == 1 { "un file manca".to_owned() } else { format!("{} file mancano", missing.len()) },
             if missing.len() == 1 { "è" } else { "sono" },
             if missing.len() == 1 { "era" } else { "erano" },
-            made.root.join(&file.path).display(),
+            made.root.join(file.path.as_str()).display(),
             made.slice
         );
         return Err(RunError::Argument(message));
@@ -269,7 +268,7 @@ fn bring(site: &Site, root: &Path, made: &Made) -> Result<(), RunError> {
             documents.push((file.path.rsplit('/').next().unwrap_or_default(), read(&file.path)?));
         }
         let documents: Vec<(&str, &[u8])> = documents.iter().map(|(name, bytes)| (*name, bytes.as_slice())).collect();
-        let old = manifest_at(&root.join(&bundle.path));
+        let old = manifest_at(&root.join(bundle.path.as_str()));
         install(site, root, stem, &documents, &zip, old.as_ref())?;
     }
     Ok(())

@@ -1,5 +1,6 @@
 //! What a run did, as values: for `esito.json`, `registro.xlsx` and the closing summary.
 
+use ecow::EcoString;
 use serde::{Deserialize, Deserializer, Serialize, de};
 
 use super::orphans::Orphan;
@@ -20,26 +21,27 @@ pub enum ActState {
     Withheld,
 }
 
-/// A file of an act.
+/// A file of an act. Its texts, as those of the act, are shared with the register and with what the run remembers: of all
+/// Italy there are a hundred thousand.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FileOutcome {
     /// Format.
-    pub format: String,
+    pub format: EcoString,
     /// Path from the run's folder, with slashes.
-    pub path: String,
+    pub path: EcoString,
     /// Length in bytes.
     pub bytes: u64,
     /// SHA-256, hexadecimal.
-    pub sha256: String,
+    pub sha256: EcoString,
 }
 
 /// An act of the run.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ActOutcome {
     /// Code of the body; its row where it has no code.
-    pub body: String,
+    pub body: EcoString,
     /// Name of the body.
-    pub name: String,
+    pub name: EcoString,
     /// Kind of act.
     #[serde(deserialize_with = "kind")]
     pub act: Word,
@@ -54,7 +56,7 @@ pub struct ActOutcome {
     /// Its files.
     pub files: Vec<FileOutcome>,
     /// The body's bundle, from the run's folder.
-    pub bundle: Option<String>,
+    pub bundle: Option<EcoString>,
     /// True where the files were already there, unchanged. Not in `esito.json`, which says the same on every run.
     #[serde(skip)]
     pub unchanged: bool,

@@ -7,7 +7,10 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 
+pub use super::measured::Measured;
+use super::measured::digest_of;
 use super::store::RunError;
+use crate::emit::EmitError;
 
 /// How the name of a work folder begins.
 const PREFIX: &str = ".in-corso-";
@@ -82,6 +85,49 @@ impl Site {
         }
         Ok(true)
     }
+
+    /// As [`Site::write`], for a file too large to be in memory at once: `fill` writes it piece by piece. Gives its length
+    /// and its SHA-256 in hexadecimal.
+    ///
+    /// # Errors
+    /// The file cannot be written, and what was there before is then still whole; what `fill` says.
+    pub fn stream(
+        &self,
+        path: &Path,
+        fill: &mut dyn FnMut(&mut Measured) -> Result<(), EmitError>,
+    ) -> Result<(u64, String), RunError> {
+        let whole = self.place(&format!("{}.parte", self.next.fetch_add(1, Ordering::Relaxed)));
+        let streamed = streamed(path, &whole, fill);
+        if streamed.is_err() {
+            // It is ours; if it cannot go either, the first error is the one to tell.
+            let _gone = fs::remove_file(&whole);
+        }
+        streamed
+    }
+}
+
+/// Writes `whole` and puts it in place, unless what stands there is the same.
+fn streamed(
+    path: &Path,
+    whole: &Path,
+    fill: &mut dyn FnMut(&mut Measured) -> Result<(), EmitError>,
+) -> Result<(u64, String), RunError> {
+    let fail = |source| RunError::Write { path: path.to_owned(), source };
+    if let Some(folder) = path.parent() {
+        fs::create_dir_all(folder).map_err(fail)?;
+    }
+    let mut out = Measured::new(File::create(whole).map_err(fail)?);
+    let filled = fill(&mut out);
+    // What the disk says comes first: the writer's own words for it hide which file it is.
+    let (length, sha256) = out.finish().map_err(fail)?;
+    filled?;
+    let same_length = fs::metadata(path).is_ok_and(|metadata| metadata.len() == length);
+    if same_length && digest_of(path).is_ok_and(|digest| digest == sha256) {
+        fs::remove_file(whole).map_err(fail)?;
+    } else {
+        fs::rename(whole, path).map_err(fail)?;
+    }
+    Ok((length, sha256))
 }
 
 impl Drop for Site {
@@ -166,6 +212,29 @@ mod tests {
         assert_eq!(*seen.borrow(), ["7.parte", LOCK]);
         assert!(!dead.exists());
         drop(third);
+    }
+
+    #[test]
+    fn a_file_written_piece_by_piece_is_as_one_written_whole_and_a_failed_one_leaves_what_was() {
+        let root = tempfile::tempdir().expect("a folder");
+        let site = Site::open(root.path(), |_| Ok(())).expect("a site");
+        let path = root.path().join("esito.json");
+        let fill = |pieces: &[&str]| {
+            site.stream(&path, &mut |out| Ok(pieces.iter().try_for_each(|piece| out.write_all(piece.as_bytes()))?))
+        };
+        let whole = crate::emit::bundle::sha256(b"un atto, due atti");
+        assert_eq!(fill(&["un atto", ", ", "due atti"]).expect("written"), (17, whole.clone()));
+        assert_eq!(fs::read(&path).expect("a file"), b"un atto, due atti");
+        let before = fs::metadata(&path).and_then(|it| it.modified()).expect("a time");
+        assert_eq!(fill(&["un atto, due", " atti"]).expect("the same"), (17, whole));
+        assert_eq!(fs::metadata(&path).and_then(|it| it.modified()).expect("a time"), before);
+        let broken = site.stream(&path, &mut |out| {
+            out.write_all(b"mezz")?;
+            Err(EmitError::Layout("rotto".to_owned()))
+        });
+        assert!(matches!(broken, Err(RunError::Emit(EmitError::Layout(_)))));
+        assert_eq!(fs::read(&path).expect("a file"), b"un atto, due atti");
+        assert_eq!(site.names(), [LOCK]);
     }
 
     #[test]

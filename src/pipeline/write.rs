@@ -9,6 +9,7 @@ use std::{fs, sync};
 
 use body::{Done, Run};
 use earlier::Earlier;
+use ecow::EcoString;
 
 use super::bills::{self, BillOptions, Bills};
 use super::memory::{self, Inputs, Memory, Vouched};
@@ -22,7 +23,7 @@ use crate::batch;
 use crate::compose::Library;
 use crate::dossier::{Body, Dossier};
 use crate::emit::bundle;
-use crate::emit::pdf::Press;
+use crate::emit::pdf::{Press, forget_layouts};
 use crate::italian::slug;
 use crate::schema::Choices;
 
@@ -160,13 +161,12 @@ pub fn generate(
     }
     let done = bodies(&run, &wanted, progress)?;
     let mut acts: Vec<ActOutcome> = Vec::new();
-    let mut bundles: BTreeMap<String, Vouched> = BTreeMap::new();
+    let mut bundles: BTreeMap<EcoString, Vouched> = BTreeMap::new();
     for body in done {
         bundles.extend(body.bundle.map(|bundle| (bundle.path.clone(), bundle)));
         acts.extend(body.acts);
     }
     acts.extend(bills.iter().flat_map(|bills| refused(bills, &kinds, &dossier)));
-    let files = vouched(&acts, |path| bundles.get(path).cloned());
     let count = |state| acts.iter().filter(|act| act.state == state).count();
     let report = RunReport {
         schema: SCHEMA.to_owned(),
@@ -186,7 +186,10 @@ pub fn generate(
         diagnostics,
     };
     let facts = report::Facts::of(&report, &dossier, &withheld, bills::on_record(&root));
-    finish(&site, &root, &report, facts, inputs, files)?;
+    // What the reports say is in the facts: the rest of the workbook need not wait in memory for them.
+    drop((bills, of_bills, withheld, dossier));
+    forget_layouts();
+    finish(&site, &root, &report, facts, inputs, |path| bundles.remove(path))?;
     Ok((report, root))
 }
 
@@ -213,8 +216,8 @@ fn refused(bills: &Bills, kinds: &[ActKind], dossier: &Dossier) -> Vec<ActOutcom
         let kind = ActKind::from_slug(it.kind.slug()).filter(|kind| kinds.contains(kind))?;
         let body = dossier.bodies.get(it.body)?;
         Some(ActOutcome {
-            body: body.code().to_owned(),
-            name: body.name().to_owned(),
+            body: body.code().into(),
+            name: body.name().into(),
             act: kind.slug(),
             service: None,
             state: ActState::Withheld,
@@ -230,13 +233,13 @@ fn refused(bills: &Bills, kinds: &[ActKind], dossier: &Dossier) -> Vec<ActOutcom
 }
 
 /// The files of acts in order, each body's bundle before its documents.
-pub fn vouched(acts: &[ActOutcome], bundle: impl Fn(&str) -> Option<Vouched>) -> Vec<Vouched> {
+fn vouched(acts: &[ActOutcome], mut bundle: impl FnMut(&str) -> Option<Vouched>) -> Vec<Vouched> {
     let mut files = Vec::new();
     let mut last = None;
     for act in acts {
         if act.bundle.as_deref() != last {
             last = act.bundle.as_deref();
-            files.extend(last.and_then(&bundle));
+            files.extend(last.and_then(&mut bundle));
         }
         let document =
             |file: &FileOutcome| Vouched { path: file.path.clone(), bytes: file.bytes, sha256: file.sha256.clone() };
@@ -255,16 +258,16 @@ pub fn finish(
     report: &RunReport,
     facts: report::Facts,
     inputs: Inputs,
-    mut files: Vec<Vouched>,
+    bundle: impl FnMut(&str) -> Option<Vouched>,
 ) -> Result<(), RunError> {
     let kept = inputs.slice.is_some().then(|| facts.clone());
-    for (name, bytes) in report::files(report, facts)? {
-        site.write(&root.join(&name), &bytes)?;
-        files.push(Vouched::of(name, &bytes));
-    }
+    let reports = report::write(site, root, report, facts)?;
+    // Made when the register is done with: its rows are as many.
+    let mut files = vouched(&report.acts, bundle);
+    files.extend(reports);
     let name = memory::name(inputs.slice.as_deref());
-    let memory = serde_json::to_vec(&Memory::new(root, inputs, files, kept)).map_err(crate::emit::EmitError::from)?;
-    site.write(&root.join(name), &memory).map(|_| ())
+    let memory = Memory::new(root, inputs, files, kept);
+    site.stream(&root.join(name), &mut |out| Ok(serde_json::to_writer(out, &memory)?)).map(|_| ())
 }
 
 /// The acts of the bodies wanted, on as many threads as asked for, in order.

@@ -132,5 +132,5 @@ pub async fn bundle(visitor: Visitor, Path(act): Path<String>) -> Result<Respons
     let Ending::Made(report, root) = &*ending else { return Err(Fault::Nothing) };
     let act: usize = act.parse().map_err(|_| Fault::Nothing)?;
     let name = report.acts.get(act).and_then(|act| act.bundle.as_ref()).ok_or(Fault::Nothing)?;
-    Ok(download(name, media::ZIP, read(FilePath::new(root).join(name)).await?))
+    Ok(download(name, media::ZIP, read(FilePath::new(root).join(name.as_str())).await?))
 }

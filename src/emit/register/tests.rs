@@ -20,16 +20,16 @@ fn money(cents: i64) -> Money {
 }
 
 fn body(code: &str) -> RegisterBody {
-    RegisterBody { code: code.to_owned(), name: format!("Ente {code}") }
+    RegisterBody { code: code.into(), name: format!("Ente {code}").into() }
 }
 
 fn act(code: &str, outcome: Outcome) -> RegisterRow {
     RegisterRow {
         body: body(code),
-        act: "convenzione".to_owned(),
-        subject: String::new(),
+        act: "convenzione".into(),
+        subject: EcoString::new(),
         outcome,
-        bundle: Some(format!("{code}.zip")),
+        bundle: Some(format!("{code}.zip").into()),
         standing: Some(Standing::Adopted),
         deliberation: RegisterDeliberation { number: Some("047".to_owned()), date: Some(day(2025, 12, 2)) },
         signatures: "firmato da 2 di 2".to_owned(),
@@ -68,10 +68,10 @@ fn findings() -> [Diagnostic; 2] {
 
 fn sample(findings: &[Diagnostic]) -> Register<'_> {
     let file = |format: &str| RegisterFile {
-        format: format.to_owned(),
-        path: format!("c_a035/01-convenzione.{format}"),
+        format: format.into(),
+        path: format!("c_a035/01-convenzione.{format}").into(),
         bytes: 1234,
-        sha256: "ab".repeat(32),
+        sha256: "ab".repeat(32).into(),
     };
     let due = |day, what: &str| Deadline {
         day,

@@ -5,6 +5,8 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
+use ecow::{EcoString, eco_format};
+
 use super::earlier::{self, Earlier};
 use super::install::{install, remove};
 use super::{Format, Options, stage};
@@ -192,8 +194,8 @@ impl Run<'_> {
     /// What is told of an act that an error withholds.
     fn withheld_outcome(&self, assignment: &Assignment, body: &Body, reasons: Vec<&'static str>) -> ActOutcome {
         ActOutcome {
-            body: if body.code().is_empty() { format!("riga {}", body.row + 1) } else { body.code().to_owned() },
-            name: body.name().to_owned(),
+            body: if body.code().is_empty() { eco_format!("riga {}", body.row + 1) } else { body.code().into() },
+            name: body.name().into(),
             act: assignment.kind.slug(),
             service: self.service(assignment),
             state: ActState::Withheld,
@@ -224,18 +226,19 @@ impl Run<'_> {
             let of_act = |path: &str| path.strip_prefix(stem).is_some_and(|rest| rest.starts_with('.'));
             let documents = manifest.documents.iter().filter(|document| of_act(&document.path));
             let file = |document: &bundle::Document| FileOutcome {
-                format: document.format.clone(),
-                path: format!("{folder}/{}", document.path),
+                format: document.format.as_str().into(),
+                path: eco_format!("{folder}/{}", document.path),
                 bytes: document.bytes,
-                sha256: document.sha256.clone(),
+                sha256: document.sha256.as_str().into(),
             };
             documents.map(file).collect()
         };
-        let path = format!("{folder}.zip");
+        let path = eco_format!("{folder}.zip");
+        let name = EcoString::from(manifest.body.name.as_str());
         let signatures = signatures_in(&self.root.join(folder), manifest);
         let outcome = |kind: ActKind, service: Option<String>, stem: &str, index: usize| ActOutcome {
-            body: manifest.body.code.clone(),
-            name: manifest.body.name.clone(),
+            body: manifest.body.code.as_str().into(),
+            name: name.clone(),
             act: kind.slug(),
             service,
             state: ActState::Produced,

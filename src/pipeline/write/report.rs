@@ -6,6 +6,8 @@ mod picture;
 mod rows;
 
 use std::collections::BTreeMap;
+use std::io::Write;
+use std::path::Path;
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -15,9 +17,11 @@ use crate::deadlines;
 use crate::dossier::{Deadline, Dossier, Standing};
 use crate::emit::EmitError;
 use crate::emit::board::BoardPress;
+use crate::emit::pdf;
 use crate::emit::register::{self, Register, RegisterBill, RegisterFee, RegisterMissing, RegisterRow, RegisterService};
-use crate::pipeline::memory::suffix;
+use crate::pipeline::memory::{Vouched, suffix};
 use crate::pipeline::outcome::RunReport;
+use crate::pipeline::site::{Measured, Site};
 use crate::pipeline::store::RunError;
 
 /// What the reports say that the run itself does not: out of the workbook, and the same for all slices save the rows.
@@ -58,6 +62,24 @@ impl Facts {
         }
     }
 
+    /// What the register of the run says.
+    fn register<'a>(self, title: &'a str, report: &'a RunReport) -> Register<'a> {
+        let mut acts = self.rows;
+        acts.extend(rows::left(&report.orphans));
+        Register {
+            title,
+            day: self.day,
+            acts,
+            deadlines: self.deadlines,
+            year: self.year,
+            fees: self.fees,
+            services: self.services,
+            missing: self.missing,
+            bills: self.bills,
+            findings: &report.diagnostics,
+        }
+    }
+
     /// The same workbook with the acts of another run.
     #[must_use]
     pub fn with_rows(self, order: Vec<usize>, rows: Vec<RegisterRow>) -> Self {
@@ -65,24 +87,35 @@ impl Facts {
     }
 }
 
-/// Name and bytes of the three; a slice has its own names, so that slices made side by side do not overwrite each other.
+/// Writes the three, each straight to the disk; a slice has its own names, so that slices made side by side do not
+/// overwrite each other.
 ///
 /// # Errors
-/// Only for a fault of the program.
-pub fn files(report: &RunReport, facts: Facts) -> Result<Vec<(String, Vec<u8>)>, RunError> {
+/// The disk refuses, or a fault of the program.
+pub fn write(site: &Site, root: &Path, report: &RunReport, facts: Facts) -> Result<Vec<Vouched>, RunError> {
     let suffix = suffix(report.slice.as_deref());
     // Layout wants a thread with a deep stack.
     let board = facts.picture.board(report, facts.day, &facts.deadlines);
     let picture: Result<Vec<Vec<u8>>, EmitError> =
         batch::each(1, 1, |_| BoardPress::new()?.pdf(&board)).into_iter().collect();
     let picture = picture?.into_iter().next().unwrap_or_default();
-    let workbook = workbook(report, facts)?;
-    let mut json = serde_json::to_vec_pretty(report).map_err(EmitError::from)?;
-    json.push(b'\n');
+    drop(board);
+    pdf::forget_layouts();
+    let written = |name: String, fill: &mut dyn FnMut(&mut Measured) -> Result<(), EmitError>| {
+        let (bytes, sha256) = site.stream(&root.join(&name), fill)?;
+        Ok::<_, RunError>(Vouched { path: name.into(), bytes, sha256: sha256.into() })
+    };
+    let title = facts.title.clone();
+    let mut register = Some(facts.register(&title, report));
     Ok(vec![
-        (format!("quadro{suffix}.pdf"), picture),
-        (format!("registro{suffix}.xlsx"), workbook),
-        (format!("esito{suffix}.json"), json),
+        written(format!("quadro{suffix}.pdf"), &mut |out| Ok(out.write_all(&picture)?))?,
+        written(format!("registro{suffix}.xlsx"), &mut |out| {
+            register.take().map_or(Ok(()), |register| Ok(register::stream(register, out)?))
+        })?,
+        written(format!("esito{suffix}.json"), &mut |out| {
+            serde_json::to_writer_pretty(&mut *out, report)?;
+            Ok(out.write_all(b"\n")?)
+        })?,
     ])
 }
 
@@ -91,19 +124,8 @@ pub fn files(report: &RunReport, facts: Facts) -> Result<Vec<(String, Vec<u8>)>,
 /// # Errors
 /// Only for a fault of the program.
 pub fn workbook(report: &RunReport, facts: Facts) -> Result<Vec<u8>, RunError> {
-    let workbook = register::register(&Register {
-        title: &facts.title,
-        day: facts.day,
-        acts: facts.rows.into_iter().chain(rows::left(&report.orphans)).collect(),
-        deadlines: facts.deadlines,
-        year: facts.year,
-        fees: facts.fees,
-        services: facts.services,
-        missing: facts.missing,
-        bills: facts.bills,
-        findings: &report.diagnostics,
-    });
-    Ok(workbook.map_err(EmitError::from)?)
+    let title = facts.title.clone();
+    Ok(register::register(&facts.register(&title, report)).map_err(EmitError::from)?)
 }
 
 /// Where the bodies that adhere on their own stand, by position.

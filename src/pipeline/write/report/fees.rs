@@ -34,7 +34,7 @@ fn fee(it: &BodyDetails, year: i32, dossier: &Dossier) -> RegisterFee {
         notes.push(format!("{} senza importo", crate::italian::count(open, "servizio", "servizi")));
     }
     RegisterFee {
-        body: RegisterBody { code: it.body.clone(), name: it.name.clone() },
+        body: RegisterBody { code: it.body.as_str().into(), name: it.name.as_str().into() },
         kind: kind.map_or("", Choices::word).to_owned(),
         lines,
         parts: it.fee.as_ref().and_then(parts),

@@ -76,7 +76,8 @@ mod tests {
     /// What is listed: cell, column, body, why and how grave.
     fn listed(findings: &[Diagnostic], dossier: &Dossier) -> Vec<[String; 5]> {
         let rows = of(findings, dossier).into_iter();
-        rows.map(|it| [it.cell, it.column, it.body.code, it.wanted_by, it.severity.italian().to_owned()]).collect()
+        rows.map(|it| [it.cell, it.column, it.body.code.to_string(), it.wanted_by, it.severity.italian().to_owned()])
+            .collect()
     }
 
     fn owned(rows: &[[&str; 5]]) -> Vec<[String; 5]> {

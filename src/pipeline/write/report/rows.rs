@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use ecow::{EcoString, eco_format};
+
 use crate::dossier::{Body, Dossier, Standing};
 use crate::emit::register::{Outcome, RegisterBody, RegisterDeliberation, RegisterFile, RegisterRow, RegisterService};
 use crate::pipeline::orphans::Orphan;
@@ -31,8 +33,8 @@ fn row(act: &ActOutcome, dossier: &Dossier, standings: &BTreeMap<usize, Standing
     };
     RegisterRow {
         body: RegisterBody { code: act.body.clone(), name: act.name.clone() },
-        act: crate::act::ActKind::from_slug(act.act).map_or(act.act, |kind| kind.italian()).to_owned(),
-        subject: named.or(service).unwrap_or_default().to_owned(),
+        act: crate::act::ActKind::from_slug(act.act).map_or(act.act, |kind| kind.italian()).into(),
+        subject: named.or(service).unwrap_or_default().into(),
         outcome: match act.state {
             ActState::Produced => Outcome::Produced(act.files.iter().map(file).collect()),
             ActState::Withheld => Outcome::Withheld(act.reasons.iter().map(reason).collect()),
@@ -50,11 +52,11 @@ fn row(act: &ActOutcome, dossier: &Dossier, standings: &BTreeMap<usize, Standing
 /// A row for what is left of every body that has no acts any more.
 pub fn left(orphans: &[Orphan]) -> impl Iterator<Item = RegisterRow> + '_ {
     orphans.iter().map(|orphan| RegisterRow {
-        body: RegisterBody { code: orphan.body.clone(), name: orphan.name.clone() },
-        act: "atti di una passata precedente".to_owned(),
-        subject: String::new(),
+        body: RegisterBody { code: orphan.body.as_str().into(), name: orphan.name.as_str().into() },
+        act: "atti di una passata precedente".into(),
+        subject: EcoString::new(),
         outcome: Outcome::Left(orphan.reason.italian().to_owned()),
-        bundle: orphan.files.iter().find(|file| file.ends_with(".zip")).cloned(),
+        bundle: orphan.files.iter().find(|file| file.ends_with(".zip")).map(EcoString::from),
         standing: None,
         deliberation: RegisterDeliberation::default(),
         signatures: String::new(),
@@ -63,8 +65,8 @@ pub fn left(orphans: &[Orphan]) -> impl Iterator<Item = RegisterRow> + '_ {
 
 /// A body as the rows name it: by its code or, where it has none, by its row, as the acts do.
 pub fn body(body: &Body) -> RegisterBody {
-    let code = if body.code().is_empty() { format!("riga {}", body.row + 1) } else { body.code().to_owned() };
-    RegisterBody { code, name: body.name().to_owned() }
+    let code = if body.code().is_empty() { eco_format!("riga {}", body.row + 1) } else { body.code().into() };
+    RegisterBody { code, name: body.name().into() }
 }
 
 /// A row a service of a body.
