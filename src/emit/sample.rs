@@ -191,7 +191,7 @@ pub fn closing(paragraphs: usize, commas: usize) -> Vec<Block> {
         covers: vec![],
         place: Place::None,
         blocks: vec![
-            list(ListStyle::Numbers, items),
+            list(ListStyle::Commas, items),
             paragraph(text("Letto e sottoscritto.")),
             Block::Signatures { slots: vec![slot.clone(), slot] },
         ],
