@@ -178,11 +178,11 @@ pub fn runs(act: &Act) -> Vec<String> {
     runs
 }
 
-/// An article of so many commas, a formula and a slot to sign in, after so many paragraphs: what stands at the end of a
-/// convention.
+/// A title, so many paragraphs, an article of so many commas, a formula and two slots to sign in: the end of a convention.
 pub fn closing(paragraphs: usize, commas: usize) -> Vec<Block> {
     let slot = Signature { party: vec![], office: text("Il Sindaco"), name: text("Prima Provetta"), note: vec![] };
-    let mut blocks: Vec<Block> = (0..paragraphs).map(|n| paragraph(text(&format!("Riga {n}.")))).collect();
+    let mut blocks = vec![Block::Title { text: text("Convenzione") }];
+    blocks.extend((0..paragraphs).map(|n| paragraph(text(&format!("Riga {n}.")))));
     let items = (1..=commas).map(|n| item(&format!("Comma numero {n}."))).collect();
     blocks.push(Block::Article(Article {
         id: "chiusura".into(),
