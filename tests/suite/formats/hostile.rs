@@ -73,8 +73,8 @@ fn what_is_no_workbook_is_refused_with_one_error() {
         fs::write(folder.path().join(name), bytes).expect("written");
         let output = at_today(folder.path(), &["genera", name]);
         // On a machine with much else to do the reading may last until the program says how long it has been at it.
-        let progress = format!("{name}: Controllo del foglio e prova degli atti, da ");
-        let said: String = stderr(&output).split_inclusive('\n').filter(|line| !line.starts_with(&progress)).collect();
+        let progress = "Controllo del foglio e prova degli atti, da ";
+        let said: String = stderr(&output).split_inclusive('\n').filter(|line| !line.starts_with(progress)).collect();
         assert_eq!(output.status.code(), Some(2), "{name}: {said}");
         assert_eq!(stdout(&output), "", "{name}");
         assert!(said.starts_with("errore: ") && said.contains(words) && said.contains("WB-06"), "{name}: {said}");

@@ -49,7 +49,7 @@ fn content() -> Vec<Case> {
             "clausole/consultazione.md:1:1",
             vec![(
                 "clausole/consultazione.md",
-                edited("clausole/consultazione.md", "   1. *validità delle sedute*: {{quorum}};\n", ""),
+                edited("clausole/consultazione.md", "   1. validità delle sedute: {{quorum}};\n", ""),
             )],
         ),
         Case::texts(
