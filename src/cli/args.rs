@@ -205,6 +205,15 @@ pub struct Source {
     /// Il foglio di calcolo: .xlsx, .ods o .xls
     #[arg(value_name = "FILE", help_heading = "Argomenti")]
     pub file: PathBuf,
+    #[command(flatten)]
+    pub conditions: Conditions,
+    #[command(flatten)]
+    pub shown: Shown,
+}
+
+/// With which texts, on which day and on how many threads a workbook is worked on.
+#[derive(Debug, Args)]
+pub struct Conditions {
     /// Usa i testi di questa cartella al posto di quelli del programma
     #[arg(long, value_name = "CARTELLA")]
     pub testi: Option<PathBuf>,
@@ -214,6 +223,4 @@ pub struct Source {
     /// Quanti atti comporre insieme; di norma quanti sono i processori
     #[arg(long = "lavori", value_name = "N", value_parser = parse::jobs)]
     pub jobs: Option<u16>,
-    #[command(flatten)]
-    pub shown: Shown,
 }

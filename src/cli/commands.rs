@@ -137,9 +137,15 @@ pub(super) struct Opened {
 /// They cannot be read.
 pub(super) fn open(source: &Source) -> Result<Opened, RunError> {
     let bytes = pipeline::read_file(&source.file)?;
-    let texts = source.testi.as_deref().map(pipeline::read_texts).transpose()?.unwrap_or_default();
+    let texts = source.conditions.testi.as_deref().map(pipeline::read_texts).transpose()?.unwrap_or_default();
     let name = source.file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    Ok(Opened { name, bytes, library: Library::load(texts), today: today(source.today), jobs: jobs(source.jobs) })
+    Ok(Opened {
+        name,
+        bytes,
+        library: Library::load(texts),
+        today: today(source.conditions.today),
+        jobs: jobs(source.conditions.jobs),
+    })
 }
 
 /// As many threads as asked for, else as there are processors.

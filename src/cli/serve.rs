@@ -10,7 +10,7 @@ use crate::web;
 
 /// `servi`.
 pub fn serve(args: &ServiArgs, printer: &mut Printer) -> Outcome {
-    let texts = args.testi.as_deref().map(pipeline::read_texts).transpose()?.unwrap_or_default();
+    let texts = args.conditions.testi.as_deref().map(pipeline::read_texts).transpose()?.unwrap_or_default();
     let workbook = match &args.file {
         Some(path) => {
             let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
@@ -18,14 +18,14 @@ pub fn serve(args: &ServiArgs, printer: &mut Printer) -> Outcome {
         }
         None => None,
     };
-    let asked = args.today;
+    let asked = args.conditions.today;
     let options = web::Options {
         address: args.indirizzo,
         port: args.porta,
         read_only: args.read_only,
         workbook,
         library: Library::load(texts),
-        jobs: jobs(args.jobs),
+        jobs: jobs(args.conditions.jobs),
         today: Box::new(move || today(asked)),
     };
     let tell = |open: &web::Open| {

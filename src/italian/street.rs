@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use regex::{Captures, Regex};
 
-/// What `pattern` is, compiled once; an empty match where it is not well formed, which a test excludes.
+/// The pattern, compiled once; nothing where it is not well formed, and then the text stays as it is: the tests would see it.
 macro_rules! pattern {
     ($pattern:literal) => {{
         static PATTERN: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new($pattern).ok());

@@ -3,10 +3,9 @@
 use std::net::IpAddr;
 use std::path::PathBuf;
 
-use chrono::NaiveDate;
 use clap::Args;
 
-use super::parse;
+use super::{Conditions, parse};
 
 /// `servi`.
 #[derive(Debug, Args)]
@@ -24,13 +23,6 @@ pub struct ServiArgs {
     /// Mostra e basta: non si carica, non si produce, non si emette
     #[arg(long = "sola-lettura")]
     pub read_only: bool,
-    /// Usa i testi di questa cartella al posto di quelli del programma
-    #[arg(long, value_name = "CARTELLA")]
-    pub testi: Option<PathBuf>,
-    /// Il giorno da considerare come oggi; di norma quello del sistema
-    #[arg(long = "alla-data", value_name = "AAAA-MM-GG", value_parser = parse::day)]
-    pub today: Option<NaiveDate>,
-    /// Quanti atti comporre insieme; di norma quanti sono i processori
-    #[arg(long = "lavori", value_name = "N", value_parser = parse::jobs)]
-    pub jobs: Option<u16>,
+    #[command(flatten)]
+    pub conditions: Conditions,
 }
