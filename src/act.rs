@@ -1,13 +1,15 @@
 //! The semantic act: a tree of title, recitals, articles, commas, letters, tables, blanks, signature slots, annexes.
 //!
 //! Made by `compose` from a template and a dossier; judged by `check`; turned into PDF, DOCX and HTML by `emit`. All
-//! outputs are made from this tree alone, so they say the same words. It knows no output format.
+//! outputs are made from this tree alone, so they say the same words. It knows no output format. Its words are shared by
+//! the acts of many bodies: a copy of a tree copies none of them.
 
 mod element;
 mod kind;
 mod walk;
 
 use chrono::NaiveDate;
+use ecow::EcoString;
 use serde::Serialize;
 
 use crate::place::Place;
@@ -97,7 +99,7 @@ pub enum Block {
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Article {
     /// Anchor, unique in the act: `durata`.
-    pub id: String,
+    pub id: EcoString,
     /// One-based number.
     pub number: u32,
     /// Heading without number.
@@ -209,9 +211,9 @@ pub struct Signature {
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Annex {
     /// Anchor.
-    pub id: String,
+    pub id: EcoString,
     /// "A", "B", …
-    pub letter: String,
+    pub letter: EcoString,
     /// Heading without "Allegato A".
     pub heading: Text,
     /// Content.
@@ -225,7 +227,7 @@ pub enum Inline {
     /// Words of the template.
     Text {
         /// The words.
-        s: String,
+        s: EcoString,
     },
     /// Bold.
     Strong {
@@ -252,9 +254,9 @@ pub enum Inline {
 pub struct Value {
     /// Name in the template language: `convenzione.decorrenza`.
     #[serde(skip)]
-    pub name: String,
+    pub name: EcoString,
     /// The words printed. Never empty, never a control character.
-    pub s: String,
+    pub s: EcoString,
     /// The cell.
     #[serde(skip)]
     pub place: Place,
@@ -265,9 +267,9 @@ pub struct Value {
 pub struct Blank {
     /// Name in the template language.
     #[serde(skip)]
-    pub name: String,
+    pub name: EcoString,
     /// What goes there, in Italian, for the list of blanks and for screen readers: "numero della deliberazione".
-    pub label: String,
+    pub label: EcoString,
     /// Width in characters, 4 to 60; twice as many in the lines of a form, which hands fill in.
     pub width: u32,
     /// The whole cell of a table is the space: nothing is printed, and the width only says how wide its column would be.
@@ -288,12 +290,12 @@ impl Blank {
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Reference {
     /// Anchor of the target.
-    pub target: String,
+    pub target: EcoString,
     /// What it is cited for, where the template says so.
     #[serde(skip)]
     pub cites: Option<Element>,
     /// The words printed: "art. 6", "Allegato A". Empty when the target does not exist.
-    pub s: String,
+    pub s: EcoString,
     /// Where the template cites.
     #[serde(skip)]
     pub place: Place,

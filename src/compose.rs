@@ -19,10 +19,11 @@ mod sources;
 mod tokens;
 mod tree;
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock, PoisonError, RwLock};
 
 use handlebars::Handlebars;
+use rustc_hash::FxHashMap;
 use serde_json::Value as Json;
 
 use crate::act::{Act, ActKind, Block};
@@ -72,7 +73,7 @@ struct Compiled {
     mentions: Arc<Mentions>,
     /// What came out of it, by the data that went in. Data hold tokens and flags alone, so most bodies share a few: those of
     /// whom the same is known.
-    forms: RwLock<HashMap<Json, Arc<Vec<Block>>>>,
+    forms: RwLock<FxHashMap<Json, Arc<Vec<Block>>>>,
 }
 
 /// Forms of a kind kept at a time: more than bodies of one workbook call for, few enough for memory.

@@ -7,6 +7,7 @@ mod finances;
 mod forms;
 mod references;
 mod told;
+mod words;
 
 use super::{Findings, cells};
 use crate::act::{Act, ActKind, Block, Inline, Table, TableRow, for_each_inline, plain};
@@ -16,6 +17,7 @@ use crate::money::Money;
 use crate::place::Place;
 use crate::rule::Severity;
 pub use told::Told;
+use words::Words;
 
 /// What the rules on an act look at.
 pub struct Judged<'a> {
@@ -27,6 +29,8 @@ pub struct Judged<'a> {
     pub body: usize,
     /// Errors of the data, from which blanks follow.
     pub told: &'a Told,
+    /// What its articles say.
+    words: Words,
 }
 
 /// A rule's check on an act. It reports its own code only.
@@ -71,7 +75,7 @@ pub const ACT_CHECKS: &[(&str, ActCheck)] = &[("C30-15", references::resolve), (
 /// is not said again.
 pub fn act(act: &Act, dossier: &Dossier, body: usize, told: &Told) -> Vec<Diagnostic> {
     let mut findings = Findings::at(dossier.act_date());
-    let judged = Judged { act, dossier, body, told };
+    let judged = Judged { act, dossier, body, told, words: Words::of(act) };
     let own = match act.kind {
         ActKind::Convenzione => CONVENTION_CHECKS,
         ActKind::RichiestaServizio => REQUEST_CHECKS,

@@ -53,7 +53,7 @@ pub fn bare_name(name: &str) -> &str {
 fn from_list(body: &mut Body, comune: &'static Comune) {
     let full = |text: &'static str| Some(text.to_owned()).filter(|text| !text.is_empty());
     let (y, m, d) = POPULATION_DAY;
-    body.listed = Some(comune.codice_istat.clone());
+    body.listed = Some(comune.codice_istat.to_string());
     body.tipo.complete(Some(BodyKind::Comune), Origin::Completed);
     body.codice.complete(BodyCode::parse(&comune.codice_ipa).ok().map(|parsed| parsed.value), Origin::Completed);
     body.denominazione.complete(Some(comune.full_name()), Origin::Completed);
@@ -125,7 +125,7 @@ fn folded_names(body: &Body, listed: Option<&'static Comune>) -> Vec<String> {
         body.denominazione.text().into_iter().flat_map(|name| [fold(name), fold(bare_name(name))]).collect();
     if let Some(comune) = listed {
         names.push(fold(&comune.codice_ipa));
-        names.push(comune.codice_istat.clone());
+        names.push(comune.codice_istat.to_string());
     }
     names.sort();
     names.dedup();

@@ -7,7 +7,7 @@ use handlebars::template::TemplateElement;
 use handlebars::{Template, TemplateError};
 
 /// A piece ends at the first line outside all blocks from here on, in bytes.
-const PIECE: usize = 500;
+const PIECE: usize = 160;
 
 /// The compiled text: the same as if compiled whole.
 ///

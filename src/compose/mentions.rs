@@ -1,12 +1,12 @@
 //! The names that a text mentions: of the data of an act only these are made. Called by `compose` when the texts of a kind
 //! are compiled; asked by `tokens` for every name.
 
-use std::collections::HashSet;
+use rustc_hash::FxHashSet;
 
 /// Every word inside the tags of a text. More than are really asked for, never fewer: names in strings and the words of
 /// commands are there too.
 #[derive(Debug)]
-pub struct Mentions(HashSet<String>);
+pub struct Mentions(FxHashSet<String>);
 
 impl Mentions {
     /// The words of the tags of a text whose clauses are in their place.

@@ -5,6 +5,8 @@
 
 use std::sync::Arc;
 
+use ecow::EcoString;
+
 use super::mentions::Mentions;
 use crate::place::Place;
 
@@ -24,9 +26,9 @@ pub fn is_reserved(c: char) -> bool {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Slot {
     /// Name in the template language.
-    pub name: String,
+    pub name: EcoString,
     /// Printed words; `None` for a blank.
-    pub text: Option<String>,
+    pub text: Option<EcoString>,
     /// What goes in the blank, in Italian.
     pub label: &'static str,
     /// Width of the blank in characters.
@@ -57,7 +59,12 @@ impl Slots {
     pub fn token(&mut self, slot: Slot) -> String {
         let mark = if slot.text.is_some() { VALUE } else { BLANK };
         self.list.push(slot);
-        format!("{mark}{}{END}", self.list.len() - 1)
+        let number = (self.list.len() - 1).to_string();
+        let mut token = String::with_capacity(mark.len_utf8() + number.len() + END.len_utf8());
+        token.push(mark);
+        token.push_str(&number);
+        token.push(END);
+        token
     }
 
     /// The slot that a token stands for; `None` for words that are no token of a value or a blank.

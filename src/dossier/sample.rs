@@ -304,7 +304,7 @@ fn listed(mut body: Body) -> Body {
     body.listed = is_comune
         .then(|| {
             let coded = body.codice_istat.get().and_then(|code| list.by_istat(code.as_str()));
-            coded.or_else(|| list.find(&bare, body.provincia.text())).map(|comune| comune.codice_istat.clone())
+            coded.or_else(|| list.find(&bare, body.provincia.text())).map(|comune| comune.codice_istat.to_string())
         })
         .flatten();
     body.folded_names = vec![fold(&name), fold(&bare)];

@@ -23,7 +23,7 @@ pub fn html(act: &Act) -> String {
     let mut page = Page::default();
     page.raw("<!DOCTYPE html>\n<html lang=\"it\">\n<head>\n<meta charset=\"utf-8\">\n");
     page.raw("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n");
-    page.element("title", "", &[Inline::Text { s: act.title.clone() }]);
+    page.element("title", "", &[Inline::Text { s: act.title.as_str().into() }]);
     let date = act.date.format("%Y-%m-%d").to_string();
     for (name, content) in [("description", &act.subject), ("author", &act.author), ("dcterms.date", &date)] {
         page.raw(&format!("<meta name=\"{name}\" content=\"{}\">\n", escape(content)));

@@ -11,15 +11,15 @@ pub const HOSTILE: &str = "<w:p> & \"virgolette\" 'apici' #let *x* \u{7}]]> 🏛
 pub const HOSTILE_READ: &str = "<w:p> & \"virgolette\" 'apici' #let *x* ]]> 🏛 città";
 
 pub fn text(s: &str) -> Text {
-    vec![Inline::Text { s: s.to_owned() }]
+    vec![Inline::Text { s: s.into() }]
 }
 
 fn value(s: &str) -> Inline {
-    Inline::Value(Value { name: "ente.nome".into(), s: s.to_owned(), place: Place::cell(&"Enti".into(), 6, 3) })
+    Inline::Value(Value { name: "ente.nome".into(), s: s.into(), place: Place::cell(&"Enti".into(), 6, 3) })
 }
 
 pub fn blank(label: &str, width: u32) -> Inline {
-    Inline::Blank(Blank { name: "ente.data".into(), label: label.to_owned(), width, open: false, place: Place::None })
+    Inline::Blank(Blank { name: "ente.data".into(), label: label.into(), width, open: false, place: Place::None })
 }
 
 fn reference(target: &str, s: &str) -> Inline {
@@ -119,7 +119,7 @@ pub fn act() -> Act {
         Block::Formula { text: text("TRA") },
         paragraph(vec![
             Inline::Strong { c: vec![value("Comune di Cantiano")] },
-            Inline::Text { s: format!(", {HOSTILE}, ") },
+            Inline::Text { s: format!(", {HOSTILE}, ").into() },
             Inline::Emphasis { c: vec![Inline::Strong { c: text("di seguito «ente»") }] },
             Inline::Break,
             value("via D’Annunzio 3"),

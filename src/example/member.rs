@@ -59,14 +59,14 @@ impl Member {
     /// A Comune of the national list.
     pub fn of_comune(comune: &'static Comune, index: usize, rejoining: bool) -> Self {
         Self {
-            code: comune.codice_ipa.to_lowercase(),
+            code: comune.codice_ipa.to_lowercase().into(),
             kind: BodyKind::Comune,
             role: Role::Aderente,
             name: comune.full_name(),
             comune: Some(comune),
-            seat: [comune.street(), comune.cap.clone(), comune.nome.clone(), comune.sigla.clone()],
-            tax_code: comune.codice_fiscale.clone(),
-            pec: comune.pec.to_lowercase(),
+            seat: [comune.street(), comune.cap.to_string(), comune.nome.to_string(), comune.sigla.to_string()],
+            tax_code: comune.codice_fiscale.to_string(),
+            pec: comune.pec.to_lowercase().into(),
             assigned: None,
             organ: Organ::Consiglio,
             rejoining,

@@ -13,7 +13,7 @@ use crate::italian::fold;
 pub fn object(judged: &Judged<'_>, findings: &mut Findings) {
     let articles = demand(judged, findings, "ACC-01", Element::Oggetto);
     if let Some(first) = articles.first()
-        && !says(&folded(&articles), &["attivita", "iniziativ", "collabor"])
+        && !says(&folded(judged, &articles), &["attivita", "iniziativ", "collabor"])
     {
         incomplete(
             findings,
@@ -29,7 +29,7 @@ pub fn object(judged: &Judged<'_>, findings: &mut Findings) {
 pub fn common_interest(judged: &Judged<'_>, findings: &mut Findings) {
     let articles = demand(judged, findings, "ACC-02", Element::Fini);
     if let Some(first) = articles.first()
-        && !says(&folded(&articles), &["interesse comune", "interessi comuni", "comune interesse"])
+        && !says(&folded(judged, &articles), &["interesse comune", "interessi comuni", "comune interesse"])
     {
         incomplete(
             findings,
@@ -58,7 +58,7 @@ pub fn term(judged: &Judged<'_>, findings: &mut Findings) {
             end |= name == "convenzione.scadenza";
         });
     }
-    let text = folded(&articles);
+    let text = folded(judged, &articles);
     let written = date::count_in(&text);
     start |= written > 1 || says(&text, &["sottoscri", "dalla firma"]);
     end |= written > 0;
@@ -126,7 +126,7 @@ pub fn resources(judged: &Judged<'_>, findings: &mut Findings) {
             _ => {}
         });
     }
-    let text = folded(&articles);
+    let text = folded(judged, &articles);
     let written = articles.iter().any(|article| article.plain().contains('€')) || text.contains("euro ");
     let none = says(&text, &["senza oneri", "non comporta oneri", "nessun onere", "senza nuovi o maggiori oneri"]);
     if !(sums || written || none) {
@@ -154,7 +154,7 @@ pub fn signatures(judged: &Judged<'_>, findings: &mut Findings) {
     slots_for_all(judged, findings, "ACC-12");
     let articles = demand(judged, findings, "ACC-12", Element::Firma);
     let Some(first) = articles.first() else { return };
-    let text = folded(&articles);
+    let text = folded(judged, &articles);
     if !says(&text, &["firma digitale", "firma elettronica"]) || !says(&text, &["nullita", "nullo"]) {
         incomplete(
             findings,

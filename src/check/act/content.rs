@@ -20,17 +20,14 @@ pub(super) fn covering<'a>(judged: &Judged<'a>, element: Element) -> Vec<&'a Art
         .act
         .articles()
         .filter(|article| article.covers.contains(&element))
-        .filter(|article| article.plain().split_whitespace().count() >= FEWEST_WORDS)
+        .filter(|article| judged.words.said(article).count >= FEWEST_WORDS)
         .collect()
 }
 
 /// Their words, headings included, folded.
-pub(super) fn folded(articles: &[&Article]) -> String {
-    articles
-        .iter()
-        .map(|article| fold(&format!("{} {}", plain(&article.heading), article.plain())))
-        .collect::<Vec<_>>()
-        .join(" ")
+pub(super) fn folded(judged: &Judged<'_>, articles: &[&Article]) -> String {
+    let said = articles.iter().map(|article| judged.words.said(article));
+    said.flat_map(|said| [said.heading.as_str(), &said.text]).collect::<Vec<_>>().join(" ")
 }
 
 pub(super) fn says(text: &str, stems: &[&str]) -> bool {
@@ -64,7 +61,7 @@ pub(super) fn incomplete(findings: &mut Findings, code: &'static str, article: &
 pub fn object(judged: &Judged<'_>, findings: &mut Findings) {
     let articles = demand(judged, findings, "C30-01", Element::Oggetto);
     if let Some(first) = articles.first()
-        && !says(&folded(&articles), &["serviz", "funzion"])
+        && !says(&folded(judged, &articles), &["serviz", "funzion"])
     {
         incomplete(
             findings,
@@ -95,7 +92,7 @@ pub fn term(judged: &Judged<'_>, findings: &mut Findings) {
             _ => {}
         });
     }
-    let written = crate::date::count_in(&folded(&articles));
+    let written = crate::date::count_in(&folded(judged, &articles));
     if blank || days.max(written) < 2 {
         incomplete(
             findings,
@@ -139,7 +136,7 @@ pub(super) fn organs(judged: &Judged<'_>, findings: &mut Findings, code: &'stati
     let Some(first) = articles.first() else { return };
     let mut units: Vec<String> = Vec::new();
     for article in &articles {
-        units.push(fold(&article.plain()));
+        units.push(judged.words.said(article).text.clone());
         for block in &article.blocks {
             if let Block::List(list) = block {
                 units.extend(list.items.iter().map(|item| {
@@ -193,9 +190,9 @@ pub fn obligations(judged: &Judged<'_>, findings: &mut Findings) {
     // Who is bound is the subject of the sentence or of the heading, not whoever is named in passing.
     let (mut by_lead, mut by_adherent) = (false, false);
     for article in &articles {
-        let heading = fold(&plain(&article.heading));
-        by_lead |= lead_at(&heading).is_some();
-        by_adherent |= adherent_at(&heading).is_some();
+        let heading = &judged.words.said(article).heading;
+        by_lead |= lead_at(heading).is_some();
+        by_adherent |= adherent_at(heading).is_some();
         for_each_run(&article.blocks, &mut |run| {
             let text = fold(&plain(run));
             let opens = |starts: &[&str]| starts.iter().any(|start| text.starts_with(start));
@@ -243,7 +240,7 @@ pub(super) fn remedies(judged: &Judged<'_>, findings: &mut Findings, code: &'sta
         demand(judged, findings, code, Element::Garanzie);
         return;
     }
-    let text = folded(&articles);
+    let text = folded(judged, &articles);
     let Some(first) = articles.first() else { return };
     for (stems, missing) in [
         (["reced", "recesso"].as_slice(), "come si recede"),
@@ -266,7 +263,7 @@ pub fn delegation(judged: &Judged<'_>, findings: &mut Findings) {
         Mode::Coordinamento => return,
     };
     let articles = covering(judged, Element::Delega);
-    let text = folded(&articles);
+    let text = folded(judged, &articles);
     let Some(first) = articles.first() else {
         let message = "la convenzione non ha un articolo sulla delega o sull’ufficio comune";
         let hint = "aggiungere la clausola, con covers=\"delega\", o indicare la forma «coordinamento»";
@@ -293,7 +290,7 @@ pub fn withdrawal(judged: &Judged<'_>, findings: &mut Findings) {
         .act
         .articles()
         .filter(|article| {
-            article.covers.contains(&Element::Recesso) || fold(&plain(&article.heading)).contains("recesso")
+            article.covers.contains(&Element::Recesso) || judged.words.said(article).heading.contains("recesso")
         })
         .collect();
     let Some(first) = articles.first() else {
@@ -303,7 +300,7 @@ pub fn withdrawal(judged: &Judged<'_>, findings: &mut Findings) {
         );
         return;
     };
-    let text = folded(&articles);
+    let text = folded(judged, &articles);
     for (stems, missing) in [
         (["preavviso", "giorni prima", "mesi prima"].as_slice(), "con quale preavviso si recede"),
         (

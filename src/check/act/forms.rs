@@ -65,7 +65,13 @@ fn lost<'a>(judged: &Judged<'_>, wanted: impl Iterator<Item = &'a Content>) -> V
 /// What is missing where no run of the act has words with this stem.
 fn unsaid(judged: &Judged<'_>, stem: &str, what: &'static str) -> Option<&'static str> {
     let mut is_said = false;
-    for_each_run(&judged.act.blocks, &mut |run| is_said = is_said || fold(&plain(run)).contains(stem));
+    for_each_inline(&judged.act.blocks, &mut |inline| {
+        is_said |= matches!(inline, Inline::Text { s } if s.contains(stem));
+    });
+    if is_said {
+        return None;
+    }
+    for_each_run(&judged.act.blocks, &mut |run| is_said |= fold(&plain(run)).contains(stem));
     (!is_said).then_some(what)
 }
 

@@ -55,13 +55,14 @@ fn mismatch(article: &Article, cited: Element, place: Place) -> Diagnostic {
 
 /// References typed in figures: "l’articolo 6 della presente convenzione". Those to laws name a law and are left alone.
 fn typed(act: &Act, within: &Article, run: &Text, findings: &mut Findings) {
-    let words = own_words(run);
     // Most runs cite nothing, and are left before anything is copied.
-    let cites = |bytes: &[u8]| bytes.windows(3).any(|three| three.eq_ignore_ascii_case(b"art"));
-    if !words.bytes().any(|byte| byte.is_ascii_digit()) || !cites(words.as_bytes()) {
+    let is_art = |three: &[u8]| three.eq_ignore_ascii_case(b"art");
+    if !has_own(run, &|words| words.bytes().any(|byte| byte.is_ascii_digit()))
+        || !has_own(run, &|words| words.as_bytes().windows(3).any(is_art))
+    {
         return;
     }
-    let lower = words.to_lowercase();
+    let lower = own_words(run).to_lowercase();
     for mark in ["articolo ", "art. ", "art.\u{a0}"] {
         for (at, _) in lower.match_indices(mark) {
             let after = lower.get(at + mark.len()..).unwrap_or_default();
@@ -87,6 +88,16 @@ fn typed(act: &Act, within: &Article, run: &Text, findings: &mut Findings) {
             }
         }
     }
+}
+
+/// True where a piece of the words that `own_words` gives holds.
+fn has_own(run: &[Inline], holds: &dyn Fn(&str) -> bool) -> bool {
+    run.iter().any(|inline| match inline {
+        Inline::Text { s } => holds(s),
+        Inline::Value(value) => holds(&value.s),
+        Inline::Strong { c } | Inline::Emphasis { c } => has_own(c, holds),
+        Inline::Blank(_) | Inline::Reference(_) | Inline::Break => false,
+    })
 }
 
 /// The words of a run without the references that the program itself numbers.

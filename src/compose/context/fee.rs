@@ -60,7 +60,7 @@ pub fn fee(slots: &mut Slots, dossier: &Dossier, index: usize) -> Json {
     let mut group = Group::new(slots, "quota");
     let mut money = |name: &str, sum: Option<Money>, words: Option<&str>| {
         group.text(name, sum.map(|sum| sum.to_string()), &place, "importo", 14);
-        if let Some(words) = words {
+        if let Some(words) = words.filter(|words| group.wants(words)) {
             group.text(words, sum.map(Money::words), &place, "importo in lettere", 30);
         }
     };

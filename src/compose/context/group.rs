@@ -1,5 +1,6 @@
 //! A group of names under construction: values become tokens, missing ones blanks, flags truth values.
 
+use ecow::EcoString;
 use serde_json::{Map, Value as Json};
 
 use crate::compose::tokens::{Slot, Slots};
@@ -26,12 +27,16 @@ impl<'a> Group<'a> {
 
     /// A value, or a blank of that label and width where it is missing.
     pub fn text(&mut self, name: &str, text: Option<String>, place: &Place, label: &'static str, width: u32) {
-        if !self.wants(name) {
-            return;
+        if self.wants(name) {
+            self.put(name, text, place, label, width);
         }
-        let text = text.filter(|text| !text.is_empty());
-        let name_in_full = format!("{}.{name}", self.prefix);
-        let slot = Slot { name: name_in_full, text, label, width, place: place.clone() };
+    }
+
+    fn put(&mut self, name: &str, text: Option<String>, place: &Place, label: &'static str, width: u32) {
+        let text = text.filter(|text| !text.is_empty()).map(EcoString::from);
+        let mut in_full = EcoString::with_capacity(self.prefix.len() + 1 + name.len());
+        [self.prefix, ".", name].into_iter().for_each(|part| in_full.push_str(part));
+        let slot = Slot { name: in_full, text, label, width, place: place.clone() };
         self.map.insert(name.to_owned(), Json::String(self.slots.token(slot)));
     }
 
@@ -56,7 +61,7 @@ impl<'a> Group<'a> {
         print: impl Fn(&T) -> String,
     ) {
         if self.wants(name) {
-            self.text(name, field.get().map(print), &field.place, label, width);
+            self.put(name, field.get().map(print), &field.place, label, width);
         }
     }
 

@@ -1,5 +1,6 @@
 //! Block events of the Markdown parser → blocks of the act: articles, lists, tables, signatures. Called by `tree`.
 
+use ecow::EcoString;
 use pulldown_cmark::{CodeBlockKind, CowStr, Event, HeadingLevel, Tag, TagEnd};
 
 use super::{inline, tables};
@@ -132,8 +133,8 @@ impl<'a> Builder<'a> {
         } else if heading.level == HeadingLevel::H1 {
             blocks.push(Block::Title { text: heading.text });
         } else if heading.is("allegato") {
-            let id = own_id(self, &heading);
-            let letter = char::from(b'A' + self.annexes % 26).to_string();
+            let id = own_id(self, &heading).into();
+            let letter = EcoString::from(char::from(b'A' + self.annexes % 26));
             self.annexes += 1;
             self.in_annex = true;
             blocks.push(Block::Annex(Annex { id, letter, heading: heading.text, blocks: Vec::new() }));
@@ -163,7 +164,7 @@ impl<'a> Builder<'a> {
             self.articles += 1;
             let number = self.articles;
             blocks.push(Block::Article(Article {
-                id,
+                id: id.into(),
                 number,
                 heading: heading.text,
                 covers,

@@ -58,7 +58,7 @@ fn run(text: &mut Text, slots: &Slots) {
                 if let Some(slot) = slots.of(&blank.name) {
                     *blank = Blank {
                         name: slot.name.clone(),
-                        label: slot.label.to_owned(),
+                        label: slot.label.into(),
                         width: slot.width.saturating_mul(blank.width),
                         open: blank.open,
                         place: slot.place.clone(),

@@ -1,6 +1,8 @@
 //! Inline events → runs: words, values, blanks, references; spacing made good where a condition left nothing. Values and
 //! blanks are still tokens: `form` puts them in.
 
+use ecow::EcoString;
+
 use crate::act::{Blank, Element, Inline, Reference, Text, Value};
 use crate::compose::sources::Sources;
 use crate::compose::tokens::{Piece, cut};
@@ -17,24 +19,18 @@ pub fn words(text: &str, sources: &Sources, out: &mut Text, place: &mut Place) {
                 }
             }
             Piece::Slot(token, false) => {
-                out.push(Inline::Value(Value { name: String::new(), s: token.to_owned(), place: Place::None }));
+                out.push(Inline::Value(Value { name: EcoString::new(), s: token.into(), place: Place::None }));
             }
             Piece::Slot(token, true) => out.push(Inline::Blank(Blank {
-                name: token.to_owned(),
-                label: String::new(),
+                name: token.into(),
+                label: EcoString::new(),
                 width: 1,
                 open: false,
                 place: Place::None,
             })),
             Piece::Space(label, width) => {
-                let name = String::new();
-                out.push(Inline::Blank(Blank {
-                    name,
-                    label: label.to_owned(),
-                    width,
-                    open: false,
-                    place: place.clone(),
-                }));
+                let name = EcoString::new();
+                out.push(Inline::Blank(Blank { name, label: label.into(), width, open: false, place: place.clone() }));
             }
         }
     }
@@ -43,13 +39,13 @@ pub fn words(text: &str, sources: &Sources, out: &mut Text, place: &mut Place) {
 fn push_words(words: &str, out: &mut Text) {
     match out.last_mut() {
         Some(Inline::Text { s }) => s.push_str(words),
-        _ => out.push(Inline::Text { s: words.to_owned() }),
+        _ => out.push(Inline::Text { s: words.into() }),
     }
 }
 
 /// A reference to `#target`, cited for an element where the link's title names one.
 pub fn reference(target: &str, title: &str, place: Place) -> Reference {
-    Reference { target: target.to_owned(), cites: Element::from_slug(title.trim()), s: String::new(), place }
+    Reference { target: target.into(), cites: Element::from_slug(title.trim()), s: EcoString::new(), place }
 }
 
 /// Makes the blanks of a form wide enough for a hand: dots are narrower than letters.
@@ -89,11 +85,11 @@ pub fn tidy(mut text: Text) -> Text {
 }
 
 /// Puts a no-break space after abbreviations that must not be parted from their number.
-fn bound(words: &str) -> String {
-    let mut bound = words.to_owned();
+fn bound(words: String) -> String {
     if !words.contains(". ") && !words.contains("comma ") {
-        return bound;
+        return words;
     }
+    let mut bound = words;
     for abbreviation in ["n. ", "art. ", "artt. ", "lett. ", "comma ", "pag. "] {
         if !bound.contains(abbreviation) {
             continue;
@@ -136,7 +132,7 @@ fn tidy_run(text: &mut Text, after_space: &mut bool) {
                         }
                     }
                 }
-                *s = bound(&tidied);
+                *s = bound(tidied).into();
             }
             Inline::Strong { c } | Inline::Emphasis { c } => {
                 tidy_run(c, after_space);
@@ -154,7 +150,7 @@ mod tests {
     use crate::act::plain;
 
     fn run(words: &str) -> String {
-        plain(&tidy(vec![Inline::Text { s: words.to_owned() }]))
+        plain(&tidy(vec![Inline::Text { s: words.into() }]))
     }
 
     #[test]

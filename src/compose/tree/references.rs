@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use ecow::{EcoString, eco_format};
+
 use crate::act::{Annex, Block, Inline, Text};
 
 /// Fills the words of all references.
@@ -10,10 +12,10 @@ pub fn resolve(blocks: &mut [Block]) {
     for block in blocks.iter() {
         match block {
             Block::Article(article) => {
-                targets.insert(article.id.clone(), format!("art.\u{a0}{}", article.number));
+                targets.insert(article.id.clone(), eco_format!("art.\u{a0}{}", article.number));
             }
             Block::Annex(annex) => {
-                targets.insert(annex.id.clone(), format!("Allegato\u{a0}{}", annex.letter));
+                targets.insert(annex.id.clone(), eco_format!("Allegato\u{a0}{}", annex.letter));
             }
             _ => {}
         }
@@ -21,7 +23,7 @@ pub fn resolve(blocks: &mut [Block]) {
     in_blocks(blocks, &targets);
 }
 
-fn in_blocks(blocks: &mut [Block], targets: &BTreeMap<String, String>) {
+fn in_blocks(blocks: &mut [Block], targets: &BTreeMap<EcoString, EcoString>) {
     for block in blocks {
         match block {
             Block::Title { text }
@@ -40,7 +42,7 @@ fn in_blocks(blocks: &mut [Block], targets: &BTreeMap<String, String>) {
     }
 }
 
-fn in_text(text: &mut Text, targets: &BTreeMap<String, String>) {
+fn in_text(text: &mut Text, targets: &BTreeMap<EcoString, EcoString>) {
     for inline in text {
         match inline {
             Inline::Reference(reference) => {

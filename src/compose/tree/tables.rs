@@ -1,5 +1,6 @@
 //! Tables with their captions and widths, and signature slots.
 
+use ecow::EcoString;
 use pulldown_cmark::{Alignment, Event, Tag, TagEnd};
 
 use super::blocks::Builder;
@@ -89,8 +90,8 @@ pub(super) fn settle(table: &mut Table, is_form: bool) {
 fn open(cell: &mut Text, head: &Text) {
     match cell.as_mut_slice() {
         [] => cell.push(Inline::Blank(Blank {
-            name: String::new(),
-            label: plain(head),
+            name: EcoString::new(),
+            label: plain(head).into(),
             width: EMPTY_CELL,
             open: true,
             place: Place::None,
@@ -173,7 +174,7 @@ pub(super) fn captions(blocks: &mut Vec<Block>) {
 
 fn caption_of(text: &Text) -> Option<Text> {
     let Some(Inline::Text { s }) = text.first() else { return None };
-    let rest = s.strip_prefix("Tabella:")?.trim_start().to_owned();
+    let rest = s.strip_prefix("Tabella:")?.trim_start().into();
     let mut caption = text.clone();
     caption[0] = Inline::Text { s: rest };
     Some(inline::tidy(caption))

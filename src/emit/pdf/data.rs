@@ -271,7 +271,7 @@ mod tests {
 
     #[test]
     fn words_that_follow_each_other_are_one_text() {
-        let text = |s: &str| Inline::Text { s: s.to_owned() };
+        let text = |s: &str| Inline::Text { s: s.into() };
         let bold = Inline::Strong { c: vec![text("Visto"), text(" che")] };
         let run = run(&[text("a "), text("b"), bold, Inline::Break, text("c")]);
         assert_eq!(run, [plain("a b"), Some(Words::Bold { b: vec![plain("Visto che")] }), None, plain("c")]);
@@ -294,7 +294,7 @@ mod tests {
     #[test]
     fn short_tables_stand_on_one_page_and_tall_ones_run_over() {
         let table = |rows: usize, letters: usize| {
-            let cell = |letters: usize| vec![Inline::Text { s: "a".repeat(letters) }];
+            let cell = |letters: usize| vec![Inline::Text { s: "a".repeat(letters).into() }];
             let row = || act::TableRow { total: false, cells: vec![cell(letters), cell(8)] };
             let rows = (0..rows).map(|_| row()).collect();
             let align = vec![Align::Left, Align::Right];

@@ -71,7 +71,7 @@ impl Shared {
     pub fn prints_plainly(&self, text: &str) -> bool {
         // Latin and usual punctuation: no marks that combine are among them.
         let is_plain = |c: char| c < '\u{300}' || ('\u{2000}'..='\u{20cf}').contains(&c);
-        text.chars().all(|c| is_plain(c) && self.covers(c))
+        text.chars().all(|c| matches!(c, ' '..='~') || is_plain(c) && self.covers(c))
     }
 
     /// The first character of a cluster (a character with the marks that combine with it) that cannot be printed.
