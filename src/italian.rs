@@ -20,19 +20,20 @@ pub use street::street;
 pub fn fold(text: &str) -> String {
     let mut folded = Folded { text: String::with_capacity(text.len()), gap: false };
     let mut rest = text;
-    while let Some(c) = rest.chars().next() {
-        // Nearly all signs are letters that stay as they are: whole words are taken over at once.
-        let plain = rest.bytes().position(|byte| !matches!(byte, b'a'..=b'z' | b'0'..=b'9')).unwrap_or(rest.len());
+    while let Some(&first) = rest.as_bytes().first() {
+        // Most of a text is words that stay as they are, one space apart: they are taken over together.
+        let plain = rest.bytes().take_while(|byte| matches!(byte, b'a'..=b'z' | b' ')).count();
         if plain > 0 {
-            let (word, after) = rest.split_at(plain);
-            folded.word(word);
+            let (words, after) = rest.split_at(plain);
+            folded.words(words);
             rest = after;
             continue;
         }
+        let c = if first.is_ascii() { char::from(first) } else { rest.chars().next().unwrap_or_default() };
         rest = rest.get(c.len_utf8()..).unwrap_or_default();
         // Nearly all others are these; decomposing costs ten times as much.
         match c {
-            ' ' => folded.gap = true,
+            '0'..='9' => folded.letter(c),
             'A'..='Z' => folded.letter(c.to_ascii_lowercase()),
             '\'' | '`' | '’' => {}
             'à' => folded.letter('a'),
@@ -67,10 +68,21 @@ impl Folded {
         self.text.push(c);
     }
 
-    /// Letters that stay as they are.
-    fn word(&mut self, word: &str) {
+    /// Small letters and spaces.
+    fn words(&mut self, words: &str) {
+        let inside = words.trim_matches(' ');
+        self.gap |= words.starts_with(' ');
+        if inside.is_empty() {
+            return;
+        }
         self.close_gap();
-        self.text.push_str(word);
+        if inside.contains("  ") {
+            let apart = inside.split(' ').filter(|word| !word.is_empty());
+            self.text.extend(apart.enumerate().flat_map(|(n, word)| [if n > 0 { " " } else { "" }, word]));
+        } else {
+            self.text.push_str(inside);
+        }
+        self.gap = words.ends_with(' ');
     }
 
     fn close_gap(&mut self) {
@@ -150,6 +162,9 @@ mod tests {
         for c in ('\0'..='\u{24f}').chain('\u{2000}'..='\u{2122}') {
             let text = format!("x{c}y");
             assert_eq!(fold(&text), slowly(&text), "{c:?}");
+        }
+        for text in ["", " ", "  a  b ", "a ’ b", "l’ente  e  i  comuni. ", "A b C", "é a", " à", "1 a2 b"] {
+            assert_eq!(fold(text), slowly(text), "{text:?}");
         }
     }
 

@@ -9,6 +9,7 @@ mod tests;
 mod world;
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use typst::diag::SourceDiagnostic;
 use typst::foundations::{Bytes, Smart};
@@ -24,9 +25,16 @@ use world::{Shared, World, clusters};
 const LAYOUT: &str = include_str!("../../templates/layout/act.typ");
 
 /// Layouts kept in Typst's memory: results that the last acts did not use are dropped. The eviction is global to the
-/// process and each act counts as one, so the age must span the threads times the kinds of act before a paragraph of the
-/// same kind comes round again: 2 halves the speed, 20 costs 30 MB, 60 gains nothing more.
-const CACHE_AGE: usize = 20;
+/// process, so the age must span the threads times the kinds of act before a paragraph of the same kind comes round again:
+/// 2 acts halve the speed, 20 cost 30 MB, 60 gain nothing more. To look through what is kept costs a fortieth of an act, so it
+/// is done every [`EVICTED_EVERY`] acts, and what five such looks found unused goes.
+const CACHE_AGE: usize = 5;
+
+/// Acts printed between one eviction and the next.
+const EVICTED_EVERY: usize = 4;
+
+/// Acts printed by the process.
+static PRINTED: AtomicUsize = AtomicUsize::new(0);
 
 /// Drops all layouts kept in Typst's memory, once no more acts are printed. They come back where one is.
 pub fn forget_layouts() {
@@ -149,7 +157,9 @@ impl Press {
         };
         let mut pdf = typst_pdf::pdf(&document, options).map_err(|errors| layout_error(&errors))?;
         drop(document);
-        comemo::evict(CACHE_AGE);
+        if PRINTED.fetch_add(1, Ordering::Relaxed) % EVICTED_EVERY == EVICTED_EVERY - 1 {
+            comemo::evict(CACHE_AGE);
+        }
         if pdf.last() != Some(&b'\n') {
             pdf.push(b'\n');
         }
