@@ -18,76 +18,86 @@ pub use street::street;
 ///
 /// "Agliè", "AGLIE'" and "aglie" fold alike; so do "Codice ISTAT" and "codice_istat".
 pub fn fold(text: &str) -> String {
-    let mut folded = Folded { text: String::with_capacity(text.len()), gap: false };
-    let mut rest = text;
-    while let Some(&first) = rest.as_bytes().first() {
-        // Most of a text is words that stay as they are, one space apart: they are taken over together.
-        let plain = rest.bytes().take_while(|byte| matches!(byte, b'a'..=b'z' | b' ')).count();
-        if plain > 0 {
-            let (words, after) = rest.split_at(plain);
-            folded.words(words);
-            rest = after;
-            continue;
-        }
-        let c = if first.is_ascii() { char::from(first) } else { rest.chars().next().unwrap_or_default() };
-        rest = rest.get(c.len_utf8()..).unwrap_or_default();
-        // Nearly all others are these; decomposing costs ten times as much.
-        match c {
-            '0'..='9' => folded.letter(c),
-            'A'..='Z' => folded.letter(c.to_ascii_lowercase()),
-            '\'' | '`' | '’' => {}
-            'à' => folded.letter('a'),
-            'è' | 'é' | 'È' => folded.letter('e'),
-            'ì' => folded.letter('i'),
-            'ò' => folded.letter('o'),
-            'ù' => folded.letter('u'),
-            _ if c.is_ascii() => folded.gap = true,
-            _ => std::iter::once(c).nfkd().flat_map(char::to_lowercase).for_each(|c| folded.push(c)),
+    let mut folded = Folded { text: Vec::with_capacity(text.len() + 1), gap: false };
+    let mut at = 0;
+    while let Some(&byte) = text.as_bytes().get(at) {
+        at += 1;
+        // Nearly all signs are ASCII, and looked up.
+        match PLAIN.get(usize::from(byte)) {
+            Some(Sign::Letter(letter)) => folded.letter(*letter),
+            Some(Sign::Gap) => folded.gap = true,
+            Some(Sign::Nothing) => {}
+            None => {
+                let Some(c) = text.get(at - 1..).and_then(|rest| rest.chars().next()) else { break };
+                at += c.len_utf8() - 1;
+                folded.beyond_ascii(c);
+            }
         }
     }
-    folded.text
+    // Only whole characters were pushed.
+    String::from_utf8(folded.text).unwrap_or_default()
 }
 
-/// A folded text under construction.
+/// What becomes of a sign.
+#[derive(Clone, Copy)]
+enum Sign {
+    Letter(u8),
+    Gap,
+    Nothing,
+}
+
+/// What becomes of the ASCII signs.
+static PLAIN: [Sign; 128] = {
+    let mut signs = [Sign::Gap; 128];
+    let mut at = 0_u8;
+    while at < 128 {
+        signs[at as usize] = match at {
+            b'\'' | b'`' => Sign::Nothing,
+            _ if at.is_ascii_alphanumeric() => Sign::Letter(at.to_ascii_lowercase()),
+            _ => Sign::Gap,
+        };
+        at += 1;
+    }
+    signs
+};
+
+/// A folded text under construction, in UTF-8.
 struct Folded {
-    text: String,
+    text: Vec<u8>,
     gap: bool,
 }
 
 impl Folded {
+    fn letter(&mut self, letter: u8) {
+        self.close_gap();
+        self.text.push(letter);
+    }
+
+    fn beyond_ascii(&mut self, c: char) {
+        // Nearly all are these; decomposing costs ten times as much.
+        match c {
+            '’' => {}
+            'à' => self.letter(b'a'),
+            'è' | 'é' | 'È' => self.letter(b'e'),
+            'ì' => self.letter(b'i'),
+            'ò' => self.letter(b'o'),
+            'ù' => self.letter(b'u'),
+            _ => std::iter::once(c).nfkd().flat_map(char::to_lowercase).for_each(|c| self.push(c)),
+        }
+    }
+
     fn push(&mut self, c: char) {
         if c.is_alphanumeric() {
-            self.letter(c);
+            self.close_gap();
+            self.text.extend_from_slice(c.encode_utf8(&mut [0; 4]).as_bytes());
         } else if !matches!(c, '\'' | '’' | '‘' | '`' | '´') && !is_combining(c) {
             self.gap = true;
         }
     }
 
-    fn letter(&mut self, c: char) {
-        self.close_gap();
-        self.text.push(c);
-    }
-
-    /// Small letters and spaces.
-    fn words(&mut self, words: &str) {
-        let inside = words.trim_matches(' ');
-        self.gap |= words.starts_with(' ');
-        if inside.is_empty() {
-            return;
-        }
-        self.close_gap();
-        if inside.contains("  ") {
-            let apart = inside.split(' ').filter(|word| !word.is_empty());
-            self.text.extend(apart.enumerate().flat_map(|(n, word)| [if n > 0 { " " } else { "" }, word]));
-        } else {
-            self.text.push_str(inside);
-        }
-        self.gap = words.ends_with(' ');
-    }
-
     fn close_gap(&mut self) {
         if self.gap && !self.text.is_empty() {
-            self.text.push(' ');
+            self.text.push(b' ');
         }
         self.gap = false;
     }
@@ -155,9 +165,9 @@ mod tests {
     #[test]
     fn every_letter_folds_as_decomposing_says() {
         let slowly = |text: &str| {
-            let mut folded = Folded { text: String::new(), gap: false };
+            let mut folded = Folded { text: Vec::new(), gap: false };
             text.nfkd().flat_map(char::to_lowercase).for_each(|c| folded.push(c));
-            folded.text
+            String::from_utf8(folded.text).unwrap()
         };
         for c in ('\0'..='\u{24f}').chain('\u{2000}'..='\u{2122}') {
             let text = format!("x{c}y");
