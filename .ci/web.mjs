@@ -81,6 +81,7 @@ const base = await new Promise((done) => {
 const browser = await chromium.launch({ executablePath: browserPath, args: ["--no-sandbox"] });
 try {
   const context = await browser.newContext({ viewport: { width: 1366, height: 768 }, locale: "it-IT" });
+  context.setDefaultTimeout(120_000);
   const page = await context.newPage();
   const problems = [];
   page.on("console", (message) => message.type() === "error" && problems.push(message.text()));
@@ -250,6 +251,7 @@ try {
 
   // Without scripts the job is the same.
   const bare = await browser.newContext({ javaScriptEnabled: false, viewport: { width: 1366, height: 768 } });
+  bare.setDefaultTimeout(120_000);
   const plain = await bare.newPage();
   await plain.goto(base);
   await plain.setInputFiles("#foglio", join(fixtures, "upi.xlsx"));

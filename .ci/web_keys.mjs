@@ -4,6 +4,7 @@ import { join } from "node:path";
 
 export async function keyboard(browser, base, fixtures, check) {
   const context = await browser.newContext({ viewport: { width: 1366, height: 768 }, locale: "it-IT", reducedMotion: "reduce" });
+  context.setDefaultTimeout(120_000);
   const page = await context.newPage();
   // Heard from the start: a listener set up with the key is sometimes told to the browser after it.
   const choosers = [];
