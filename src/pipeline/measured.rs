@@ -79,3 +79,24 @@ pub fn digest_of(path: &Path) -> io::Result<String> {
 fn hexadecimal(digest: Sha256) -> String {
     digest.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
 }
+
+#[cfg(all(test, target_os = "linux"))]
+mod tests {
+    use super::*;
+
+    /// A disk on which there is no room left.
+    fn full() -> Measured {
+        Measured::new(File::options().write(true).open("/dev/full").expect("the full device"))
+    }
+
+    #[test]
+    fn what_the_disk_refuses_is_told_at_the_end_even_if_the_writer_kept_it_to_itself() {
+        let mut large = full();
+        let in_words_of_its_own = serde_json::to_writer(&mut large, &vec![7; 4 * PIECE]);
+        assert!(in_words_of_its_own.is_err());
+        assert_eq!(large.finish().map_err(|refused| refused.kind()), Err(io::ErrorKind::StorageFull));
+        let mut small = full();
+        small.write_all(b"due righe").expect("kept for later");
+        assert_eq!(small.finish().map_err(|refused| refused.kind()), Err(io::ErrorKind::StorageFull));
+    }
+}
