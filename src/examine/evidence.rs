@@ -87,7 +87,7 @@ struct Sentence {
     paragraph: usize,
     range: Range<usize>,
     folded: Folded,
-    /// It puts the matter off, or asks.
+    /// It puts the matter off, or asks, or is a label alone.
     empty: bool,
 }
 
@@ -122,7 +122,11 @@ fn read(article: &Article) -> Vec<Sentence> {
         for range in paragraph.sentences() {
             let text = paragraph.text.get(range.clone()).unwrap_or_default();
             let folded = Folded::new(text);
-            let empty = text.trim_end().ends_with('?') || is_put_off(&folded.text) || LAW_TEXT.is_in(&folded.text);
+            // "1." by itself is a label.
+            let empty = !text.contains(char::is_alphabetic)
+                || text.trim_end().ends_with('?')
+                || is_put_off(&folded.text)
+                || LAW_TEXT.is_in(&folded.text);
             sentences.push(Sentence { paragraph: index, range, folded, empty });
         }
     }

@@ -9,6 +9,7 @@ mod lists;
 mod missing;
 mod numbering;
 mod parties;
+mod parts;
 mod references;
 mod terms;
 

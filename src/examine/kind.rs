@@ -88,6 +88,8 @@ static LETTER: Lazy = LazyLock::new(|| {
 /// A line that a deliberation alone has.
 static DECIDES: Lazy =
     LazyLock::new(|| Pattern::new(r"^(?:d e l i b e r a|delibera|deliberano|delibera di|d e l i b e r a di)$"));
+/// "Allegato alla deliberazione n. 41": what is annexed to one, or approved by it, is none.
+static ANNEXED: Lazy = LazyLock::new(|| Pattern::new(r"\b(?:allegat\w|approvat\w|schema)\b"));
 static OBJECT_LINE: Lazy = LazyLock::new(|| Pattern::new(r"^oggetto\b"));
 /// How an act calls itself.
 static ITSELF: LazyLock<[(Kind, Pattern); 4]> = LazyLock::new(|| {
@@ -170,7 +172,8 @@ fn named(folded: &str) -> Option<Kind> {
                 | "l"
                 | "nell"
         );
-        (!spoken_of || *kind == Kind::Delibera).then_some((start, *kind))
+        let annexed = *kind == Kind::Delibera && ANNEXED.is_in(folded.get(..start).unwrap_or_default());
+        (!annexed && (!spoken_of || *kind == Kind::Delibera)).then_some((start, *kind))
     });
     found.min_by_key(|(start, _)| *start).map(|(_, kind)| kind)
 }

@@ -116,7 +116,7 @@ const LONGEST_OPENING: usize = 150;
 pub fn structure(lines: &[Line]) -> Structure {
     let body: Vec<&Line> = lines.iter().filter(|line| line.role != Role::Note).collect();
     let mut heads = head::articles(&body);
-    let index = index::take(&body, &mut heads);
+    let mut index = index::take(&body, &mut heads);
     head::drop_citations(&mut heads);
     index::drop_bare(&body, &mut heads);
     if heads.len() < 2 {
@@ -125,6 +125,7 @@ pub fn structure(lines: &[Line]) -> Structure {
         if covenants.len() >= 3 {
             heads = covenants;
         } else if numbered.len() >= 3 {
+            index = index::of_numbers(&body, numbered.first().map_or(0, |head| head.at));
             heads = numbered;
         } else if heads.is_empty() {
             heads = unnumbered(&body);

@@ -7,7 +7,6 @@ use super::Act;
 use crate::diagnostic::Diagnostic;
 use crate::examine::structure::Article;
 use crate::examine::text::{Folded, Paragraph};
-use crate::italian::count;
 use crate::rule::Severity;
 
 /// The bytes of each blank of a text: rules, dots, empty brackets, placeholders.
@@ -29,10 +28,8 @@ pub(super) fn of(text: &str) -> Vec<usize> {
                 let inside = rest.get(1..).and_then(|rest| rest.split_once(close)).map(|(inside, _)| inside);
                 let empty = inside.is_some_and(|inside| {
                     let letters = inside.chars().any(char::is_alphanumeric);
-                    let word = matches!(
-                        inside.trim().to_lowercase().as_str(),
-                        "omissis" | "inserire" | "da compilare" | "nome" | "data"
-                    );
+                    let word =
+                        matches!(inside.trim().to_lowercase().as_str(), "inserire" | "da compilare" | "nome" | "data");
                     inside.len() <= 40 && c != '(' && (!letters || word)
                 });
                 if empty { inside.map_or(0, |inside| inside.chars().count() + 2) } else { 0 }
@@ -85,9 +82,11 @@ pub(super) fn blanks(act: &Act<'_>, found: &mut Vec<Diagnostic>) {
         .flat_map(|paragraph| of(&paragraph.text).into_iter().map(move |at| (paragraph, at)))
         .collect();
     if let Some((first, at)) = opening.first() {
-        let spaces = count(opening.len(), "spazio", "spazi");
-        let message =
-            format!("prima degli articoli ci sono {spaces} da riempire, il primo in «{}»", around(first, *at));
+        let quote = around(first, *at);
+        let message = match opening.len() {
+            1 => format!("prima degli articoli c’è uno spazio da riempire: «{quote}»"),
+            many => format!("prima degli articoli ci sono {many} spazi da riempire, il primo in «{quote}»"),
+        };
         found.push(
             Diagnostic::new("ESA-09", act.at(first, *at), message)
                 .severity(Severity::Note)

@@ -3,7 +3,7 @@
 
 use std::sync::LazyLock;
 
-use super::Act;
+use super::{Act, parts};
 use crate::diagnostic::Diagnostic;
 use crate::examine::pattern::{Lazy, Pattern};
 use crate::examine::structure::Article;
@@ -17,7 +17,7 @@ static CITED: Lazy = LazyLock::new(|| {
 /// After the number: a law, a code, another act.
 static OF_A_LAW: Lazy = LazyLock::new(|| {
     Pattern::new(
-        r"^(?: (?:bis|ter|quater|quinquies|sexies|septies|octies))?(?: e seguenti| e ss| ss)?(?:(?: e| ed)? (?:\d{1,3}|bis|ter|comma|commi|co|c|lett|lettera|lettere|primo|secondo|terzo|quarto|quinto|ultimo|[a-z]|punto|n|periodo|capoverso|recante|rubricato|dedicato|in materia di))*(?: \w+){0,3}? ?(?:d lgs|dlgs|d l\b|d p r|dpr|d p c m|dpcm|d m\b|l\b \d|l\b n|l r\b|decreto|legge|tuel|t u|testo unico|codice|c c\b|c p c|cod\b|costituzione|cost\b|regolament|reg\b|direttiva|trattato|tfue|gdpr|cad\b|statuto|ccnl|c c n l|contratto collettivo|protocollo|dgr|delibera|deliberazione|bando|capitolato|ordinanza|norma|disposizioni)",
+        r"^(?: (?:bis|ter|quater|quinquies|sexies|septies|octies))?(?: e seguenti| e ss| ss)?(?:(?: e| ed)? (?:\d{1,3}|bis|ter|comma|commi|co|c|lett|lettera|lettere|primo|secondo|terzo|quarto|quinto|ultimo|[a-z]|punto|n|periodo|capoverso|recante|rubricato|dedicato|in materia di))*(?: \w+){0,3}? ?(?:d lgs|dlgs|d l\b|d p r|dpr|d p c m|dpcm|d m\b|l\b \d|l\b n|l r\b|decreto|legge|tuel|t u|testo unico|codice|c c\b|c p c|cod\b|costituzione|cost\b|regolament|reg\b|direttiva|trattato|tfue|gdpr|cad\b|statuto|ccnl|c c n l|contratto collettivo|protocollo|dgr|delibera|deliberazione|bando|capitolato|ordinanza|norma|disposizioni|tabella|tariffa)",
     )
 });
 /// Before the number: the law may come first ("D.Lgs. 267/2000, art. 30").
@@ -41,7 +41,7 @@ const TOPICS: &[(&str, &str, &str)] = &[
     ),
     (
         "la durata",
-        r"\b(?:durata|scadenza|decorrenza|vigenza) (?:\w+ ){0,5}?$",
+        r"\b(?:durata|decorrenza|vigenza|scadenza (?:del|della|dell)(?: presente)? (?:convenzione|accordo|atto|contratto)) (?:\w+ ){0,5}?$",
         r"durata|dura\b|decorr|scad|vigore|validit|valid|termine|efficac|\banni\b|vigenza",
     ),
     (
@@ -66,6 +66,12 @@ const TOPICS: &[(&str, &str, &str)] = &[
     ),
 ];
 
+/// "Inadempimento degli obblighi di cui all’art. 3" cites the duties.
+static OF_DUTIES: Lazy = LazyLock::new(|| {
+    Pattern::new(
+        r"\binadempi\w+ (?:\w+ ){0,2}(?:obbligh?i?o?|impegn[oi]|compit[oi]|dover[ei]|clausol[ae]|prescrizion[ei]|disposizion[ei]|prestazion[ei]|quanto)\b",
+    )
+});
 /// Topics, compiled.
 static COMPILED: LazyLock<Vec<(&'static str, Pattern, Pattern)>> = LazyLock::new(|| {
     TOPICS.iter().map(|(name, sentence, article)| (*name, Pattern::new(sentence), Pattern::new(article))).collect()
@@ -135,6 +141,9 @@ fn cited(
                 );
                 continue;
             }
+            if second.is_empty() {
+                parts::absent(act, within, target, (before, after), &place, found);
+            }
             mismatch(act, within, target, (before, own || cut), place, found);
         }
     }
@@ -181,7 +190,7 @@ fn mismatch(
     let clause: String = clause.into_iter().rev().map(|word| format!("{word} ")).collect();
     let treated = Folded::new(&format!("{} {}", target.heading, target.words())).text;
     for (name, sentence, article) in COMPILED.iter() {
-        if !sentence.is_in(&clause) || article.is_in(&treated) {
+        if !sentence.is_in(&clause) || article.is_in(&treated) || OF_DUTIES.is_in(&clause) {
             continue;
         }
         let message = format!("{} si cita {} per {name}, di cui non tratta", within.inside(), target.named());

@@ -52,6 +52,7 @@ struct Said<'a> {
 /// C30-03, C30-08, C30-09, C30-10, ESA-07.
 pub(super) fn term(act: &Act<'_>, found: &mut Vec<Diagnostic>) {
     let mut said: Vec<Said<'_>> = Vec::new();
+    let mut spanned: Vec<Said<'_>> = Vec::new();
     for article in act.structure.articles.iter().filter(|article| article.sequence == 0) {
         let heading = Folded::new(&article.heading).text;
         let titled = ["durata", "validita", "vigenza", "decorrenza", "scadenza", "efficacia"]
@@ -78,6 +79,7 @@ pub(super) fn term(act: &Act<'_>, found: &mut Vec<Diagnostic>) {
                     .filter(|length| of_the_act && !near_else(&folded.text, length))
                     .collect();
                 dates(act, article, (paragraph, range.start, text), lengths.first(), found);
+                spanned.extend(span(text).map(|length| Said { length, article, paragraph, at: range.start }));
                 said.extend(lengths.into_iter().map(|length| {
                     let at = range.start + folded.origin(length.at.start);
                     Said { length, article, paragraph, at }
@@ -89,7 +91,21 @@ pub(super) fn term(act: &Act<'_>, found: &mut Vec<Diagnostic>) {
         }
     }
     conflict(act, &said, found);
-    short(act, &said, found);
+    short(act, said.first().or(spanned.first()), found);
+}
+
+/// The time between the two days that a sentence says, in months.
+fn span(text: &str) -> Option<Length> {
+    let (Some(first), Some(last)) = term::days(text) else { return None };
+    let days = (last - first).num_days();
+    // The days of twelve months and of those of a leap year make twelve months.
+    let months = u32::try_from((days + 15) * 12 / 365).ok().filter(|_| days > 0)?;
+    let said = match months {
+        0 => "meno di un mese".to_owned(),
+        months if months.is_multiple_of(12) => crate::italian::count(months as usize / 12, "anno", "anni"),
+        months => crate::italian::count(months as usize, "mese", "mesi"),
+    };
+    Some(Length { months, said, at: 0..0 })
 }
 
 /// True where the words around a length make it that of a notice, of an office, of a payment.
@@ -194,8 +210,8 @@ fn conflict(act: &Act<'_>, said: &[Said<'_>], found: &mut Vec<Diagnostic>) {
 }
 
 /// C30-08: under three years; what the law wanted for fundamental functions.
-fn short(act: &Act<'_>, said: &[Said<'_>], found: &mut Vec<Diagnostic>) {
-    let Some(first) = said.first().filter(|first| first.length.months < 36) else { return };
+fn short(act: &Act<'_>, said: Option<&Said<'_>>, found: &mut Vec<Diagnostic>) {
+    let Some(first) = said.filter(|first| first.length.months < 36) else { return };
     if act.kind != crate::examine::Kind::Convenzione
         || act.element(Element::Durata).is_none_or(|found| !found.is_there())
     {

@@ -84,7 +84,8 @@ fn closes(text: &str) -> bool {
                 "approvato" | "confermato" | "e" | "approvata" | "confermata" | "sottoscritto" | "il" | "in"
             )
         }
-        ["per", _, party, ..] => {
+        ["atto", "letto", ..] => true,
+        ["per" | "p", _, party, ..] => {
             let parties = [
                 "comune",
                 "provincia",

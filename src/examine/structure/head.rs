@@ -82,6 +82,12 @@ pub(super) fn covenants(lines: &[&Line]) -> Vec<Head> {
 
 fn opened(lines: &[&Line], opens: impl Fn(&str) -> Option<(u32, String, &str)>) -> Vec<Head> {
     let mut heads = Vec::new();
+    // Where nearly all is in capitals they tell no heading.
+    let worded = lines.iter().filter(|line| line.text.chars().filter(|c| c.is_alphabetic()).count() > 20);
+    let (all, capital) = worded.fold((0_usize, 0_usize), |(all, capital), line| {
+        (all + 1, capital + usize::from(!line.text.chars().any(char::is_lowercase)))
+    });
+    let is_shouted = capital * 3 > all * 2;
     for (at, line) in lines.iter().enumerate() {
         let Some((number, suffix, rest)) = opens(&line.text) else { continue };
         let before = at.checked_sub(1).and_then(|before| lines.get(before)).map(|line| line.text.trim());
@@ -89,7 +95,8 @@ fn opened(lines: &[&Line], opens: impl Fn(&str) -> Option<(u32, String, &str)>) 
             continue;
         }
         let listed = line.role == Role::Index || index::leads_to_a_page(rest);
-        let (rest, taken) = if listed { (index::without_page(rest), 1) } else { whole_heading(lines, at, rest) };
+        let (rest, taken) =
+            if listed { (index::without_page(rest), 1) } else { whole_heading(lines, at, rest, is_shouted) };
         heads.push(Head { at, number: Some(number), suffix, rest, lines: taken, listed });
     }
     heads
@@ -155,8 +162,9 @@ fn cut_citation(before: &str, line: &str, rest: &str) -> bool {
     small && (text.is_empty() || !parts) && !before.is_empty() && !before.ends_with(['.', ';', ':'])
 }
 
-/// The heading with the lines below that belong to it, and how many lines that makes with the first.
-fn whole_heading(lines: &[&Line], at: usize, rest: &str) -> (String, usize) {
+/// The heading with the lines below that belong to it, and how many lines that makes with the first. In an act that
+/// `is_shouted` capitals tell nothing.
+fn whole_heading(lines: &[&Line], at: usize, rest: &str, is_shouted: bool) -> (String, usize) {
     let mut heading = rest.trim_start_matches(SEPARATORS).trim().to_owned();
     let mut taken = 1;
     if heading.is_empty() {
@@ -165,7 +173,10 @@ fn whole_heading(lines: &[&Line], at: usize, rest: &str) -> (String, usize) {
         let Some((below, line)) = below.filter(|(below, _)| below - at <= 3) else { return (heading, taken) };
         let text = line.text.trim();
         let bracketed = text.starts_with('(') && text.trim_end_matches('.').ends_with(')');
-        let short = text.chars().count() <= 90 && !text.ends_with(['.', ';', ':', ',']);
+        let last = text.rsplit([' ', '’', '\'']).next().unwrap_or_default().to_lowercase();
+        // "L’opera risponde all’esigenza di" goes on below.
+        let short =
+            text.chars().count() <= 90 && !text.ends_with(['.', ';', ':', ',']) && !CITING.contains(&last.as_str());
         let begins = text.chars().next().is_some_and(char::is_uppercase) && opens(text).is_none();
         // A full line is the first of a paragraph, not a heading.
         let next = lines.get(below + 1).map(|line| line.text.trim()).unwrap_or_default();
@@ -179,7 +190,7 @@ fn whole_heading(lines: &[&Line], at: usize, rest: &str) -> (String, usize) {
     let capitals = |text: &str| {
         text.chars().any(char::is_uppercase) && !text.chars().any(char::is_lowercase) && opens(text).is_none()
     };
-    while taken < 4 && !heading.is_empty() && capitals(&heading) && !heading.ends_with(['.', ')']) {
+    while taken < 4 && !is_shouted && !heading.is_empty() && capitals(&heading) && !heading.ends_with(['.', ')']) {
         let Some(next) = lines.get(at + taken).map(|line| line.text.trim()) else { break };
         if !capitals(next)
             || next.chars().count() > 90
@@ -278,12 +289,14 @@ fn counted(lines: &[&Line], number: &impl Fn(&str) -> Option<u32>, fits: &impl F
         if word.is_empty() || number(word) != Some(wanted) || !fits(rest, after) {
             continue;
         }
-        let listed = index::leads_to_a_page(rest);
+        // An entry of the index: the heading comes again.
+        if line.role == Role::Index || index::leads_to_a_page(rest) {
+            continue;
+        }
         let rest = after.to_owned();
-        heads.push(Head { at, number: Some(wanted), suffix: String::new(), rest, lines: 1, listed });
+        heads.push(Head { at, number: Some(wanted), suffix: String::new(), rest, lines: 1, listed: false });
         wanted += 1;
     }
-    heads.retain(|head| !head.listed);
     heads
 }
 

@@ -58,7 +58,13 @@ pub(super) fn take(lines: &[&Line], heads: &mut Vec<Head>) -> Vec<Entry> {
         let again = heads.iter().skip(index + 1).any(|later| later.number == head.number);
         let under = titled.is_some_and(|title| title < head.at);
         // The last entry of an index is followed by the act itself.
-        let last = index > 0 && listed.get(index - 1).copied().unwrap_or(false) && again;
+        let before = index > 0 && listed.get(index - 1).copied().unwrap_or(false);
+        let last = before && again;
+        // An entry that has no article: the next head begins to count again.
+        let lone = before && heads.get(index + 1).is_some_and(|next| next.number == Some(1));
+        if lone && let Some(flag) = listed.get_mut(index) {
+            *flag = true;
+        }
         if again
             && (empty || last || under && head.at < titled.unwrap_or(0) + 3)
             && let Some(flag) = listed.get_mut(index)
@@ -87,6 +93,21 @@ pub(super) fn take(lines: &[&Line], heads: &mut Vec<Head>) -> Vec<Entry> {
     }
     *heads = kept;
     entries
+}
+
+/// The entries of an index of numbered headings ("1. Oggetto ..... 2"), before the line `first`.
+pub(super) fn of_numbers(lines: &[&Line], first: usize) -> Vec<Entry> {
+    let mut entries: Vec<Entry> = Vec::new();
+    for (at, line) in lines.iter().enumerate().take(first) {
+        let text = line.text.trim();
+        let (figures, rest) = text.split_at(text.find(|c: char| !c.is_ascii_digit()).unwrap_or(text.len()));
+        let wanted = entries.len() + 1;
+        if figures.parse() == Ok(wanted) && (line.role == Role::Index || leads_to_a_page(rest)) {
+            let number = u32::try_from(wanted).unwrap_or(u32::MAX);
+            entries.push(Entry { number, heading: without_page(rest), line: line.number, at });
+        }
+    }
+    if entries.len() < 2 { Vec::new() } else { entries }
 }
 
 /// True for "Art. 1 - Oggetto. La presente convenzione…": the text of the article stands on the line of its head.

@@ -58,14 +58,14 @@ pub(super) const REMEDIES: &[(Remedy, &[Row])] = &[
             (
                 Heading,
                 65,
-                r"controversi|contenzios|\bliti\b|\bforo\b|clausola compromissoria|arbitrat|composizione (?:de|dei) (?:contrast|conflitt)|conciliazione|giurisdizione",
+                r"controversi|contenzios|vertenz|\bliti\b|\bforo\b|clausola compromissoria|arbitrat|composizione (?:de|dei) (?:contrast|conflitt)|conciliazione|giurisdizione",
                 "",
                 "il titolo parla di controversie",
             ),
             (
                 Text,
                 50,
-                r"(?:controversi\w+|\blit[ei]\b|contestazion\w+|contenzios\w+|contrast[oi]|divergenz\w+)(?: \w+){0,20} (?:compost\w|rimess\w|devolut\w|sottopost\w|definit\w|risolt\w|competen\w+|arbitr\w+|giudice|tribunal\w+|foro|bonari\w+|amichevol\w+|deferit\w)|(?:competente|esclusiva competenza)(?: \w+){0,6} (?:foro|tribunale|giudice)|(?:foro|giudice|tribunale)(?: \w+){0,5} competente|collegio arbitrale|(?:foro|tribunale) esclusivo|(?:dissid\w+|contes[ae]|divergenz\w+|questione|lit[ei])(?: \w+){0,16} (?:decider?a?|decis[eaoi]|portat[ao]|esaminat[ei])(?: \w+){0,8} (?:perito|giudice|tribunale|prefetto|sindaci|arbitr\w+|tar)\b|devolut[ei] al tribunale|risoluzione (?:delle|di) controversie",
+                r"(?:controversi\w+|vertenz[ae]|\blit[ei]\b|contestazion\w+|contenzios\w+|contrast[oi]|divergenz\w+)(?: \w+){0,20} (?:compost\w|rimess\w|devolut\w|sottopost\w|definit\w|risolt\w|competen\w+|arbitr\w+|giudice|tribunal\w+|foro|bonari\w+|amichevol\w+|deferit\w)|(?:competente|esclusiva competenza)(?: \w+){0,6} (?:foro|tribunale|giudice)|(?:foro|giudice|tribunale)(?: \w+){0,5} competente|collegio arbitrale|(?:foro|tribunale) esclusivo|(?:dissid\w+|contes[ae]|divergenz\w+|questione|lit[ei])(?: \w+){0,16} (?:decider?a?|decis[eaoi]|portat[ao]|esaminat[ei])(?: \w+){0,8} (?:perito|giudice|tribunale|prefetto|sindaci|arbitr\w+|tar)\b|devolut[ei] al tribunale|risoluzione (?:delle|di) controversie",
                 "",
                 "dice chi decide una lite",
             ),

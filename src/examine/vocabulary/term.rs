@@ -66,6 +66,13 @@ pub(super) const TERM: &[Row] = &[
     (
         Text,
         60,
+        r"<ATTO>(?: \w+){0,3} (?:vincola|impegna|obbliga|lega) (?:\w+ ){1,10}(?:fino|sino) (?:al|all|a) <GIORNO>",
+        "",
+        "dice fino a quando l’atto vincola le parti",
+    ),
+    (
+        Text,
+        60,
         r"\bla presente (?:e |ha |avra |vale |dura )(?:\w+ ){0,4}(?:ann[oi] <NUMERO>|<NUMERO> ann[oi])|si comincia (?:il|l) <GIORNO>|dal (?:primo )?giorno (?:\w+ ){0,6}(?:20\d\d )?all ultimo giorno|effetto dal (?:\w+ ){1,5}e cessa|cessa (?:il|l) (?:<GIORNO>|\w+ <MESE> \w+)|dall(?:a|o) (?:stagione|anno|esercizio) (?:\w+ ){1,3}all(?:a|o) (?:stagione|anno|esercizio)",
         r"pagament|\brata\b|orari",
         "dice da quando e fino a quando, con il giorno in lettere o per stagioni",
