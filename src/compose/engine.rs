@@ -70,6 +70,8 @@ fn pieces(text: &str) -> Vec<&str> {
 
 #[cfg(test)]
 mod tests {
+    use handlebars::template::TemplateMapping;
+
     use super::*;
 
     /// The elements, texts that follow each other made one.
@@ -85,6 +87,12 @@ mod tests {
         merged
     }
 
+    /// Lines and columns of the tags: errors name those; a text may begin where it was cut.
+    fn places(template: &Template) -> Vec<&TemplateMapping> {
+        let places = template.elements.iter().zip(&template.mapping);
+        places.filter(|(element, _)| !matches!(element, TemplateElement::RawString(_))).map(|(_, at)| at).collect()
+    }
+
     #[test]
     fn pieces_make_the_same_as_the_whole() {
         let clause =
@@ -93,7 +101,7 @@ mod tests {
         assert!(pieces(&text).len() > 1);
         let whole = Template::compile_with_name(&text, "x".to_owned()).unwrap();
         let joined = compile("x", &text).unwrap();
-        assert_eq!(joined.mapping.last(), whole.mapping.last());
+        assert_eq!(places(&joined), places(&whole));
         assert_eq!(elements(joined), elements(whole));
     }
 
