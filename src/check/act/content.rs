@@ -4,15 +4,12 @@
 //! thing and fails when it does not.
 
 use super::{Judged, whole};
-use crate::act::{Article, Block, Element, Inline, for_each_inline, for_each_run, plain};
+use crate::act::{Article, Element, Inline, for_each_inline, for_each_run, plain};
 use crate::check::Findings;
 use crate::diagnostic::Diagnostic;
 use crate::italian::fold;
 use crate::model::Parameter;
 use crate::schema::Mode;
-
-/// Words under which an article says nothing.
-const FEWEST_WORDS: usize = 8;
 
 /// The articles that cover `element` and say something of it.
 pub(super) fn covering<'a>(judged: &Judged<'a>, element: Element) -> Vec<&'a Article> {
@@ -20,14 +17,14 @@ pub(super) fn covering<'a>(judged: &Judged<'a>, element: Element) -> Vec<&'a Art
         .act
         .articles()
         .filter(|article| article.covers.contains(&element))
-        .filter(|article| judged.words.said(article).count >= FEWEST_WORDS)
+        .filter(|article| judged.words.says_something(article))
         .collect()
 }
 
 /// Their words, headings included, folded.
 pub(super) fn folded(judged: &Judged<'_>, articles: &[&Article]) -> String {
-    let said = articles.iter().map(|article| judged.words.said(article));
-    said.flat_map(|said| [said.heading.as_str(), &said.text]).collect::<Vec<_>>().join(" ")
+    let said = articles.iter().flat_map(|article| [judged.words.heading(article), judged.words.text(article)]);
+    said.collect::<Vec<_>>().join(" ")
 }
 
 pub(super) fn says(text: &str, stems: &[&str]) -> bool {
@@ -109,7 +106,7 @@ pub fn consultation(judged: &Judged<'_>, findings: &mut Findings) {
     organs(judged, findings, "C30-04");
 }
 
-/// At least one organ with composition, convocation and quorum, in one comma or one article.
+/// At least one organ with composition, convocation and quorum, in one article.
 pub(super) fn organs(judged: &Judged<'_>, findings: &mut Findings, code: &'static str) {
     const WANTED: [(&str, &[&str]); 3] = [
         (
@@ -134,23 +131,11 @@ pub(super) fn organs(judged: &Judged<'_>, findings: &mut Findings, code: &'stati
     ];
     let articles = demand(judged, findings, code, Element::Consultazione);
     let Some(first) = articles.first() else { return };
-    let mut units: Vec<String> = Vec::new();
-    for article in &articles {
-        units.push(judged.words.said(article).text.clone());
-        for block in &article.blocks {
-            if let Block::List(list) = block {
-                units.extend(list.items.iter().map(|item| {
-                    let mut words = String::new();
-                    for_each_run(&item.blocks, &mut |run| words.push_str(&format!("{} ", fold(&plain(run)))));
-                    words
-                }));
-            }
-        }
-    }
-    let lacking = |unit: &String| {
-        WANTED.iter().filter(|(_, stems)| !says(unit, stems)).map(|(what, _)| *what).collect::<Vec<_>>()
+    let lacking = |article: &&Article| {
+        let text = judged.words.text(article);
+        WANTED.iter().filter(|(_, stems)| !says(text, stems)).map(|(what, _)| *what).collect::<Vec<_>>()
     };
-    let Some(fewest) = units.iter().map(lacking).min_by_key(Vec::len) else { return };
+    let Some(fewest) = articles.iter().map(lacking).min_by_key(Vec::len) else { return };
     if !fewest.is_empty() {
         let missing = format!("{} di almeno un organo di consultazione", fewest.join(", né "));
         incomplete(
@@ -190,10 +175,13 @@ pub fn obligations(judged: &Judged<'_>, findings: &mut Findings) {
     // Who is bound is the subject of the sentence or of the heading, not whoever is named in passing.
     let (mut by_lead, mut by_adherent) = (false, false);
     for article in &articles {
-        let heading = &judged.words.said(article).heading;
+        let heading = judged.words.heading(article);
         by_lead |= lead_at(heading).is_some();
         by_adherent |= adherent_at(heading).is_some();
         for_each_run(&article.blocks, &mut |run| {
+            if by_lead && by_adherent {
+                return;
+            }
             let text = fold(&plain(run));
             let opens = |starts: &[&str]| starts.iter().any(|start| text.starts_with(start));
             if opens(&["il capofila", "la provincia "]) {
@@ -290,7 +278,7 @@ pub fn withdrawal(judged: &Judged<'_>, findings: &mut Findings) {
         .act
         .articles()
         .filter(|article| {
-            article.covers.contains(&Element::Recesso) || judged.words.said(article).heading.contains("recesso")
+            article.covers.contains(&Element::Recesso) || judged.words.heading(article).contains("recesso")
         })
         .collect();
     let Some(first) = articles.first() else {

@@ -83,9 +83,7 @@ pub fn finances(judged: &Judged<'_>, findings: &mut Findings) {
         });
         table |= article.blocks.iter().any(|block| matches!(block, Block::Table(_)));
     }
-    let text = articles.iter().map(|article| article.plain()).collect::<Vec<_>>().join(" ");
-    let written = text.contains('€') || says(&fold(&text), &["euro "]) && text.chars().any(|c| c.is_ascii_digit());
-    if !(figures || written || table) {
+    if !(figures || table || states_a_sum(&articles)) {
         incomplete(
             findings,
             "C30-05",
@@ -94,4 +92,10 @@ pub fn finances(judged: &Judged<'_>, findings: &mut Findings) {
             "indicare la quota in cifre, o il criterio e la tabella: {{quota.annua}}, {{quota.tariffa}}",
         );
     }
+}
+
+/// True where the articles state a sum that somebody wrote by hand.
+fn states_a_sum(articles: &[&Article]) -> bool {
+    let text = articles.iter().map(|article| article.plain()).collect::<Vec<_>>().join(" ");
+    text.contains('€') || says(&fold(&text), &["euro "]) && text.chars().any(|c| c.is_ascii_digit())
 }

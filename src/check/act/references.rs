@@ -56,10 +56,7 @@ fn mismatch(article: &Article, cited: Element, place: Place) -> Diagnostic {
 /// References typed in figures: "l’articolo 6 della presente convenzione". Those to laws name a law and are left alone.
 fn typed(act: &Act, within: &Article, run: &Text, findings: &mut Findings) {
     // Most runs cite nothing, and are left before anything is copied.
-    let is_art = |three: &[u8]| three.eq_ignore_ascii_case(b"art");
-    if !has_own(run, &|words| words.bytes().any(|byte| byte.is_ascii_digit()))
-        || !has_own(run, &|words| words.as_bytes().windows(3).any(is_art))
-    {
+    if !has_own(run, &has_figure) || !has_own(run, &has_art) {
         return;
     }
     let lower = own_words(run).to_lowercase();
@@ -88,6 +85,18 @@ fn typed(act: &Act, within: &Article, run: &Text, findings: &mut Findings) {
             }
         }
     }
+}
+
+/// True where a figure is in the words. Every byte is looked at, for many are looked at together then.
+fn has_figure(words: &str) -> bool {
+    words.bytes().fold(false, |found, byte| found | byte.is_ascii_digit())
+}
+
+/// True where "art" is in the words, in any case; as above.
+fn has_art(words: &str) -> bool {
+    let (first, second, third) = (words.bytes(), words.bytes().skip(1), words.bytes().skip(2));
+    let is = |byte: u8, letter: u8| byte | 0x20 == letter;
+    first.zip(second).zip(third).fold(false, |found, ((a, r), t)| found | (is(a, b'a') & is(r, b'r') & is(t, b't')))
 }
 
 /// True where a piece of the words that `own_words` gives holds.

@@ -71,7 +71,16 @@ impl Shared {
     pub fn prints_plainly(&self, text: &str) -> bool {
         // Latin and usual punctuation: no marks that combine are among them.
         let is_plain = |c: char| c < '\u{300}' || ('\u{2000}'..='\u{20cf}').contains(&c);
-        text.chars().all(|c| matches!(c, ' '..='~') || is_plain(c) && self.covers(c))
+        let mut rest = text;
+        // Nearly all are ASCII; the others are looked for by bytes and looked at one by one.
+        while let Some(at) = rest.bytes().position(|byte| !matches!(byte, b' '..=b'~')) {
+            let mut chars = rest.get(at..).unwrap_or_default().chars();
+            if !chars.next().is_none_or(|c| is_plain(c) && self.covers(c)) {
+                return false;
+            }
+            rest = chars.as_str();
+        }
+        true
     }
 
     /// The first character of a cluster (a character with the marks that combine with it) that cannot be printed.
