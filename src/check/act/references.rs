@@ -59,7 +59,8 @@ fn typed(act: &Act, within: &Article, run: &Text, findings: &mut Findings) {
     if !has_own(run, &has_figure) || !has_own(run, &has_art) {
         return;
     }
-    let lower = own_words(run).to_lowercase();
+    let mut lower = own_words(run);
+    lower.make_ascii_lowercase();
     for mark in ["articolo ", "art. ", "art.\u{a0}"] {
         for (at, _) in lower.match_indices(mark) {
             let after = lower.get(at + mark.len()..).unwrap_or_default();

@@ -73,7 +73,7 @@ impl Shared {
         let is_plain = |c: char| c < '\u{300}' || ('\u{2000}'..='\u{20cf}').contains(&c);
         let mut rest = text;
         // Nearly all are ASCII; the others are looked for by bytes and looked at one by one.
-        while let Some(at) = rest.bytes().position(|byte| !matches!(byte, b' '..=b'~')) {
+        while let Some(at) = beyond_ascii(rest.as_bytes()) {
             let mut chars = rest.get(at..).unwrap_or_default().chars();
             if !chars.next().is_none_or(|c| is_plain(c) && self.covers(c)) {
                 return false;
@@ -97,6 +97,15 @@ impl Shared {
         let prints = |c: char| of_the_text.iter().all(|font| font.coverage.contains(u32::from(c)));
         cluster.nfc().find(|c| !prints(*c))
     }
+}
+
+/// Where the first byte stands that is no sign of ASCII. The bytes before it are looked at many together.
+fn beyond_ascii(bytes: &[u8]) -> Option<usize> {
+    let is_sign = |byte: u8| matches!(byte, b' '..=b'~');
+    let plain = bytes.chunks(32).take_while(|bytes| bytes.iter().fold(true, |all, byte| all & is_sign(*byte)));
+    let before: usize = plain.map(<[u8]>::len).sum();
+    let at = bytes.get(before..)?.iter().position(|byte| !is_sign(*byte))?;
+    Some(before + at)
 }
 
 /// The font of the text, in a weight and a slope.
