@@ -191,6 +191,10 @@ mod tests {
             normal(compile("x", &chained).unwrap()).elements,
             normal(Template::compile(&chained).unwrap()).elements
         );
+        // Two blocks in one piece: the first one's tag is not closed by the other's.
+        let small = format!("{{{{#if a}}}}\nb\n{{{{/if}}}}\n{{{{#if c}}}}\n{}{{{{/if}}}}\n", "riga {{x}}\n".repeat(56));
+        assert!(pieces(&small).iter().any(|piece| piece.len() >= LARGE && block(piece).is_none()));
+        assert_eq!(normal(compile("x", &small).unwrap()).elements, normal(Template::compile(&small).unwrap()).elements);
         let twice = format!("{{{{#if a}}}}\n{clause}{{{{else}}}}\n{clause}{{{{else}}}}\n{{{{/if}}}}\n");
         assert!(compile("x", &twice).is_err());
     }

@@ -11,7 +11,7 @@ const FEWEST_WORDS: usize = 8;
 
 /// What an article says, for looking words up: each part folded when first asked for.
 #[derive(Debug, Default)]
-pub(super) struct Said {
+struct Said {
     enough: OnceCell<bool>,
     heading: OnceCell<String>,
     text: OnceCell<String>,
