@@ -21,6 +21,7 @@ use crate::dossier::{Deadline, ServiceState, Standing};
 use crate::money::Money;
 use crate::rule::Severity;
 pub use bills::{RegisterBill, csv};
+use grid::Links;
 
 /// What the register says.
 #[derive(Debug, Clone)]
@@ -223,7 +224,8 @@ pub struct RegisterMissing {
     pub hint: String,
 }
 
-/// Cells of a sheet from which on its rows wait in a temporary file, not in memory. What the sheet says is the same.
+/// Cells of a sheet from which on its rows wait in a temporary file, not in memory, with texts and links in their cells. What
+/// the sheet says is the same.
 const LARGE: usize = 50_000;
 
 /// Writes the register.
@@ -254,12 +256,11 @@ fn sheets_of(it: &Register<'_>, large: usize) -> Result<Workbook, XlsxError> {
     let formats = grid::Formats::new();
     let page = grid::Page { title: it.title, day: it.day };
     sheets::each(it, |grid| {
-        let sheet = if grid.rows.len().saturating_mul(grid.columns.len()) >= large {
-            workbook.add_worksheet_with_low_memory()?
+        if grid.rows.count().saturating_mul(grid.columns.len()) >= large {
+            grid::write(workbook.add_worksheet_with_constant_memory()?, &formats, &page, grid, Links::Inside)
         } else {
-            workbook.add_worksheet()
-        };
-        grid::write(sheet, &formats, &page, grid)
+            grid::write(workbook.add_worksheet(), &formats, &page, grid, Links::Beside)
+        }
     })?;
     Ok(workbook)
 }

@@ -8,7 +8,7 @@ use chrono::{Datelike, NaiveDate};
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
-use super::grid::{Cell, Grid};
+use super::grid::{Cell, Grid, Lines};
 use super::sheets::columns;
 use crate::bill::{Bill, Entry, Nature, Summary, Totals};
 use crate::emit::EmitError;
@@ -80,6 +80,7 @@ impl RegisterBill {
 }
 
 /// A row: a rate and nature of a bill.
+#[derive(Clone, Copy)]
 struct Row<'a> {
     bill: &'a RegisterBill,
     summary: &'a Summary,
@@ -184,7 +185,7 @@ fn register<'a>(bills: &[&'a RegisterBill]) -> Grid<'a> {
             ("file", 8.0),
             ("copia", 8.0),
         ]),
-        rows: bills.iter().flat_map(|bill| bill.rows()).map(row).collect(),
+        rows: Lines::of(bills.iter().flat_map(|bill| bill.rows()), row),
         totals: vec![7, 10, 11, 13, 14],
         nothing: "",
     }
@@ -193,7 +194,7 @@ fn register<'a>(bills: &[&'a RegisterBill]) -> Grid<'a> {
 /// The sums by month, rate, nature and split payment: with the filters, those of a quarter or of a year.
 fn sums<'a>(bills: &[&'a RegisterBill]) -> Grid<'a> {
     type Key = (i32, u32, std::cmp::Reverse<Decimal>, Option<Nature>, bool);
-    #[derive(Default)]
+    #[derive(Default, Clone, Copy)]
     struct Sum {
         documents: i64,
         base: Money,
@@ -210,7 +211,7 @@ fn sums<'a>(bills: &[&'a RegisterBill]) -> Grid<'a> {
         sum.vat = sum.vat + it.vat;
         sum.to_pay = sum.to_pay + it.to_pay;
     }
-    let rows = sums.into_iter().map(|((year, month, rate, kind, split), sum)| {
+    let row = |((year, month, rate, kind, split), sum): (Key, Sum)| {
         vec![
             Cell::text(format!("{year}-{month:02}")),
             Cell::text(format!("{year}")),
@@ -226,7 +227,7 @@ fn sums<'a>(bills: &[&'a RegisterBill]) -> Grid<'a> {
             // What the payers pay to the State is not the seller's to pay.
             Cell::Money(if split { Money::ZERO } else { sum.vat }),
         ]
-    });
+    };
     Grid {
         name: SUMS,
         columns: columns([
@@ -243,14 +244,14 @@ fn sums<'a>(bills: &[&'a RegisterBill]) -> Grid<'a> {
             ("da pagare", 14.0),
             ("imposta a debito", 13.0),
         ]),
-        rows: rows.collect(),
+        rows: Lines::of(sums, row),
         totals: vec![7, 8, 9, 10, 11],
         nothing: "",
     }
 }
 
 fn outside<'a>(bills: &[&'a RegisterBill]) -> Grid<'a> {
-    let row = |bill: &&'a RegisterBill| {
+    let row = |bill: &'a RegisterBill| {
         let entry = &bill.entry;
         vec![
             Cell::Day(entry.date),
@@ -275,7 +276,7 @@ fn outside<'a>(bills: &[&'a RegisterBill]) -> Grid<'a> {
             ("scadenza", 12.0),
             ("documento", 12.0),
         ]),
-        rows: bills.iter().map(row).collect(),
+        rows: Lines::of(bills.iter().copied(), row),
         totals: vec![5],
         nothing: "",
     }

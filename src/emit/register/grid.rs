@@ -1,24 +1,26 @@
 //! How every sheet of the register is written: header, filters, frozen panes, links, colours of states, page layout.
 //! Knows cells and not what they mean.
 
+mod links;
+
 use std::borrow::Cow;
 
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 use rust_xlsxwriter::{
-    ColNum, Color, Format, FormatAlign, FormatBorder, Formula, IgnoreError, RowNum, Url, Worksheet, XlsxError,
+    ColNum, Color, Format, FormatAlign, FormatBorder, Formula, IgnoreError, RowNum, Worksheet, XlsxError,
 };
 
 use super::super::workbook::{Styles, excel_day};
 use crate::date;
 use crate::italian::decimal;
 use crate::money::Money;
+pub use links::Links;
+use links::Target;
 
 /// Longest text written in a cell, in characters: the format allows 32,767.
 const LONGEST_TEXT: usize = 32_000;
-/// Most links in a sheet: the format allows 65,530, beyond which the text stays and the link goes.
-const MOST_LINKS: usize = 60_000;
 /// Height of a line of text, and the greatest of a row, in points.
 const LINE: f64 = 15.0;
 const TALLEST: f64 = 400.0;
@@ -117,6 +119,30 @@ impl<'a> Cell<'a> {
     }
 }
 
+/// The rows of a sheet, each made when it is asked for: all cells of a large sheet at once would be the largest thing in memory.
+pub struct Lines<'a> {
+    count: usize,
+    make: Box<dyn Fn(usize) -> Vec<Cell<'a>> + 'a>,
+}
+
+impl<'a> Lines<'a> {
+    /// A row for each of the things told.
+    pub fn of<T: Copy + 'a>(things: impl IntoIterator<Item = T>, row: impl Fn(T) -> Vec<Cell<'a>> + 'a) -> Self {
+        let things: Vec<T> = things.into_iter().collect();
+        let count = things.len();
+        Self { count, make: Box::new(move |at| things.get(at).copied().map(&row).unwrap_or_default()) }
+    }
+
+    /// How many there are.
+    pub fn count(&self) -> usize {
+        self.count
+    }
+
+    fn each(&self) -> impl Iterator<Item = Vec<Cell<'a>>> {
+        (0..self.count).map(&self.make)
+    }
+}
+
 /// A sheet of the register.
 pub struct Grid<'a> {
     /// Its name.
@@ -124,7 +150,7 @@ pub struct Grid<'a> {
     /// Header and greatest width in characters of every column: longer texts wrap, shorter ones make it narrower.
     pub columns: Vec<(Cow<'a, str>, f64)>,
     /// Rows, each with as many cells as there are columns.
-    pub rows: Vec<Vec<Cell<'a>>>,
+    pub rows: Lines<'a>,
     /// Columns of money whose sum stands under the rows.
     pub totals: Vec<usize>,
     /// What is said where there are no rows.
@@ -132,18 +158,34 @@ pub struct Grid<'a> {
 }
 
 impl Grid<'_> {
+    /// What the rows come to.
+    fn extent(&self) -> Extent {
+        let mut longest = vec![0; self.columns.len()];
+        let mut sums = vec![Money::ZERO; self.columns.len()];
+        for cells in self.rows.each() {
+            for ((cell, longest), sum) in cells.iter().zip(&mut longest).zip(&mut sums) {
+                *longest = cell.shown().lines().map(length).max().unwrap_or(0).max(*longest);
+                if let Cell::Money(amount) = cell {
+                    *sum = *sum + *amount;
+                }
+            }
+        }
+        let width = |(col, ((header, most), longest)): (usize, (&(Cow<'_, str>, f64), usize))| {
+            let longest = if self.totals.contains(&col) { longest + 2 } else { longest };
+            let word = header.split_whitespace().map(length).max().unwrap_or(0) + BUTTON;
+            (longest + 1).min(most.to_usize().unwrap_or(usize::MAX)).max(word)
+        };
+        Extent { widths: self.columns.iter().zip(longest).enumerate().map(width).collect(), sums }
+    }
+}
+
+/// What the rows of a sheet come to.
+struct Extent {
     /// The width of every column, in characters: that of its longest text, within the column's bound and not less than the
     /// longest word of its header with the filter's button.
-    fn widths(&self) -> Vec<usize> {
-        let width = |(col, (header, most)): (usize, &(Cow<'_, str>, f64))| {
-            let texts = self.rows.iter().filter_map(|cells| cells.get(col));
-            let longest = texts.flat_map(|cell| cell.shown().lines().map(length).max()).max().unwrap_or(0);
-            let sum = if self.totals.contains(&col) { longest + 2 } else { longest };
-            let word = header.split_whitespace().map(length).max().unwrap_or(0) + BUTTON;
-            (sum + 1).min(most.to_usize().unwrap_or(usize::MAX)).max(word)
-        };
-        self.columns.iter().enumerate().map(width).collect()
-    }
+    widths: Vec<usize>,
+    /// The sum of the amounts of every column.
+    sums: Vec<Money>,
 }
 
 fn length(text: &str) -> usize {
@@ -223,9 +265,15 @@ impl Formats {
 ///
 /// # Errors
 /// What the library refuses: a day that the format has not.
-pub fn write(sheet: &mut Worksheet, formats: &Formats, page: &Page<'_>, grid: &Grid<'_>) -> Result<(), XlsxError> {
+pub fn write(
+    sheet: &mut Worksheet,
+    formats: &Formats,
+    page: &Page<'_>,
+    grid: &Grid<'_>,
+    links: Links,
+) -> Result<(), XlsxError> {
     sheet.set_name(grid.name)?;
-    let widths = grid.widths();
+    let Extent { widths, sums } = grid.extent();
     for (col, ((header, _), width)) in (0..).zip(grid.columns.iter().zip(&widths)) {
         sheet.write_string_with_format(0, col, header.as_ref(), &formats.header)?;
         sheet.set_column_width(col, *width as f64)?;
@@ -233,8 +281,7 @@ pub fn write(sheet: &mut Worksheet, formats: &Formats, page: &Page<'_>, grid: &G
     let headers = grid.columns.iter().zip(&widths);
     let tall = headers.map(|((header, _), width)| lines(header, width.saturating_sub(BUTTON))).max().unwrap_or(1);
     sheet.set_row_height(0, LINE * tall as f64 + 3.0)?;
-    let mut links = 0;
-    for (row, cells) in (1..).zip(&grid.rows) {
+    for (row, cells) in (1..).zip(grid.rows.each()) {
         // Not every program makes room for text that wraps.
         let room = |width: usize| width + width / SPARE;
         let tall = cells.iter().zip(&widths).map(|(cell, width)| lines(&cell.shown(), room(*width))).max();
@@ -242,40 +289,42 @@ pub fn write(sheet: &mut Worksheet, formats: &Formats, page: &Page<'_>, grid: &G
         if tall > 1 {
             sheet.set_row_height(row, (LINE * tall as f64).min(TALLEST))?;
         }
-        for (col, cell) in (0..).zip(cells) {
-            put(sheet, formats, row, col, cell, &mut links)?;
+        for (col, cell) in (0..).zip(&cells) {
+            put(sheet, formats, (row, col), cell, links)?;
         }
     }
-    let last_row = RowNum::try_from(grid.rows.len()).unwrap_or(RowNum::MAX);
+    let last_row = RowNum::try_from(grid.rows.count()).unwrap_or(RowNum::MAX);
     let last_col = ColNum::try_from(grid.columns.len().saturating_sub(1)).unwrap_or(ColNum::MAX);
-    if grid.rows.is_empty() {
+    if grid.rows.count() == 0 {
         sheet.write_string_with_format(1, 0, grid.nothing, &formats.nothing)?;
     } else {
         sheet.ignore_error_range(1, 0, last_row, last_col, IgnoreError::NumberStoredAsText)?;
-        totals(sheet, formats, grid, last_row)?;
+        totals(sheet, formats, &grid.totals, &sums, last_row)?;
     }
     sheet.set_freeze_panes(1, 1)?.autofilter(0, 0, last_row, last_col)?;
     layout(sheet, page, grid.name)
 }
 
 /// The sums, a row below the rows so that a filter does not take them for data; they follow the filter.
-fn totals(sheet: &mut Worksheet, formats: &Formats, grid: &Grid<'_>, last_row: RowNum) -> Result<(), XlsxError> {
-    if grid.totals.is_empty() {
+fn totals(
+    sheet: &mut Worksheet,
+    formats: &Formats,
+    wanted: &[usize],
+    sums: &[Money],
+    last_row: RowNum,
+) -> Result<(), XlsxError> {
+    if wanted.is_empty() {
         return Ok(());
     }
     let row = last_row + 2;
     sheet.write_string_with_format(row, 0, "Totale delle righe visibili", &formats.total)?;
-    for col in 1..grid.columns.len() {
+    for (col, sum) in sums.iter().enumerate().skip(1) {
         let position = ColNum::try_from(col).unwrap_or(ColNum::MAX);
-        if grid.totals.contains(&col) {
-            let amounts = grid.rows.iter().filter_map(|cells| match cells.get(col) {
-                Some(Cell::Money(amount)) => Some(*amount),
-                _ => None,
-            });
+        if wanted.contains(&col) {
             let letter = rust_xlsxwriter::utility::column_number_to_name(position);
-            let sum = Formula::new(format!("=SUBTOTAL(109,{letter}2:{letter}{})", last_row + 1))
-                .set_result(amounts.sum::<Money>().decimal().to_string());
-            sheet.write_formula_with_format(row, position, sum, &formats.total)?;
+            let formula = Formula::new(format!("=SUBTOTAL(109,{letter}2:{letter}{})", last_row + 1))
+                .set_result(sum.decimal().to_string());
+            sheet.write_formula_with_format(row, position, formula, &formats.total)?;
         } else {
             sheet.write_blank(row, position, &formats.total)?;
         }
@@ -286,10 +335,9 @@ fn totals(sheet: &mut Worksheet, formats: &Formats, grid: &Grid<'_>, last_row: R
 fn put(
     sheet: &mut Worksheet,
     formats: &Formats,
-    row: RowNum,
-    col: ColNum,
+    (row, col): (RowNum, ColNum),
     cell: &Cell<'_>,
-    links: &mut usize,
+    links: Links,
 ) -> Result<(), XlsxError> {
     let number = |value: Decimal| value.to_f64().unwrap_or_default();
     match cell {
@@ -312,28 +360,8 @@ fn put(
         Cell::Day(day) => {
             sheet.write_datetime_with_format(row, col, excel_day(*day)?, &formats.styles.date)?;
         }
-        Cell::File(path, text) => link(sheet, formats, (row, col), format!("file:///{path}"), text, links)?,
-        Cell::Jump(to, at, text) => {
-            link(sheet, formats, (row, col), format!("internal:'{to}'!A{at}"), text, links)?;
-        }
-    }
-    Ok(())
-}
-
-fn link(
-    sheet: &mut Worksheet,
-    formats: &Formats,
-    (row, col): (RowNum, ColNum),
-    target: String,
-    text: &str,
-    links: &mut usize,
-) -> Result<(), XlsxError> {
-    *links += 1;
-    if *links > MOST_LINKS {
-        sheet.write_string_with_format(row, col, bounded(text), &formats.styles.wrapped)?;
-    } else {
-        let url = Url::new(target).set_text(bounded(text));
-        sheet.write_url_with_format(row, col, url, &formats.link)?;
+        Cell::File(path, text) => links::put(sheet, formats, (row, col), &Target::File(path), text, links)?,
+        Cell::Jump(to, at, text) => links::put(sheet, formats, (row, col), &Target::Row(to, *at), text, links)?,
     }
     Ok(())
 }

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 mod fees;
 
 use super::bills;
-use super::grid::{Cell, Grid, Tone};
+use super::grid::{Cell, Grid, Lines, Tone};
 use super::{Outcome, Register, RegisterBody, RegisterFile};
 use crate::dossier::{Deadline, ServiceState, Standing};
 use crate::rule::Severity;
@@ -25,12 +25,11 @@ const FILES: &str = "File";
 const NEAR: i64 = 90;
 const AT_HAND: i64 = 30;
 
-/// Writes the sheets in order, each made when its turn comes: all cells of a large register at once would be the largest
-/// thing in memory.
+/// Writes the sheets in order, each made when its turn comes.
 ///
 /// # Errors
 /// What `write` says.
-pub fn each<'a, E>(it: &'a Register<'a>, mut write: impl FnMut(&Grid<'a>) -> Result<(), E>) -> Result<(), E> {
+pub fn each<E>(it: &Register<'_>, mut write: impl FnMut(&Grid<'_>) -> Result<(), E>) -> Result<(), E> {
     let rows = Rows::of(it);
     write(&acts(it, &rows))?;
     write(&deadlines(it))?;
@@ -102,8 +101,8 @@ pub(super) fn columns<const N: usize>(columns: [(&'static str, f64); N]) -> Vec<
     columns.into_iter().map(|(header, width)| (header.into(), width)).collect()
 }
 
-fn acts<'a>(it: &'a Register<'a>, rows: &Rows<'a>) -> Grid<'a> {
-    let row = |act: &'a super::RegisterRow| {
+fn acts<'a>(it: &'a Register<'a>, rows: &'a Rows<'a>) -> Grid<'a> {
+    let row = move |act: &'a super::RegisterRow| {
         let (state, reasons, files): (_, &[String], &[RegisterFile]) = match &act.outcome {
             Outcome::Produced(files) => (Cell::State("prodotto".into(), Tone::Good), &[], files),
             Outcome::Withheld(reasons) => (Cell::State("trattenuto".into(), Tone::Alert), reasons, &[]),
@@ -157,7 +156,7 @@ fn acts<'a>(it: &'a Register<'a>, rows: &Rows<'a>) -> Grid<'a> {
             ("dati mancanti", 11.0),
             ("segnalazioni", 14.0),
         ]),
-        rows: it.acts.iter().map(row).collect(),
+        rows: Lines::of(&it.acts, row),
         totals: Vec::new(),
         nothing: "Nessun atto: si veda il foglio Segnalazioni.",
     }
@@ -193,7 +192,7 @@ fn deadlines<'a>(it: &'a Register<'a>) -> Grid<'a> {
         let days = if is_past(a) { b.day.cmp(&a.day) } else { a.day.cmp(&b.day) };
         is_past(a).cmp(&is_past(b)).then(days).then_with(|| (&a.what, a.who()).cmp(&(&b.what, b.who())))
     });
-    let row = |deadline: &'a Deadline| {
+    let row = move |deadline: &'a Deadline| {
         let left = deadline.day.signed_duration_since(it.day).num_days();
         let (state, tone) = match left {
             ..0 => ("passata", Tone::Muted),
@@ -221,14 +220,14 @@ fn deadlines<'a>(it: &'a Register<'a>) -> Grid<'a> {
             ("ente", 36.0),
             ("riferimento", 50.0),
         ]),
-        rows: sorted.into_iter().map(row).collect(),
+        rows: Lines::of(sorted, row),
         totals: Vec::new(),
         nothing: "Nessuna scadenza: mancano decorrenza o durata.",
     }
 }
 
-fn services<'a>(it: &'a Register<'a>, rows: &Rows<'a>) -> Grid<'a> {
-    let row = |service: &'a super::RegisterService| {
+fn services<'a>(it: &'a Register<'a>, rows: &'a Rows<'a>) -> Grid<'a> {
+    let row = move |service: &'a super::RegisterService| {
         let tone = match service.state {
             ServiceState::Requested => Tone::Fair,
             ServiceState::Active => Tone::Good,
@@ -268,7 +267,7 @@ fn services<'a>(it: &'a Register<'a>, rows: &Rows<'a>) -> Grid<'a> {
             ("quantità", 11.0),
             ("righe di Richieste", 16.0),
         ]),
-        rows: it.services.iter().map(row).collect(),
+        rows: Lines::of(&it.services, row),
         totals: Vec::new(),
         nothing: "Nessun servizio incluso nella quota né richiesto.",
     }
@@ -283,8 +282,8 @@ fn severity(severity: Severity) -> Cell<'static> {
     Cell::State(severity.italian().into(), tone)
 }
 
-fn missing<'a>(it: &'a Register<'a>, rows: &Rows<'a>) -> Grid<'a> {
-    let row = |missing: &'a super::RegisterMissing| {
+fn missing<'a>(it: &'a Register<'a>, rows: &'a Rows<'a>) -> Grid<'a> {
+    let row = move |missing: &'a super::RegisterMissing| {
         vec![
             if missing.body.code.is_empty() { Cell::text("tutti") } else { rows.body(&missing.body) },
             Cell::text(missing.body.code.as_str()),
@@ -310,14 +309,14 @@ fn missing<'a>(it: &'a Register<'a>, rows: &Rows<'a>) -> Grid<'a> {
             ("gravità", 11.0),
             ("rimedio", 44.0),
         ]),
-        rows: it.missing.iter().map(row).collect(),
+        rows: Lines::of(&it.missing, row),
         totals: Vec::new(),
         nothing: "Non manca nessun dato.",
     }
 }
 
-fn findings<'a>(it: &'a Register<'a>, rows: &Rows<'a>) -> Grid<'a> {
-    let row = |finding: &'a crate::diagnostic::Diagnostic| {
+fn findings<'a>(it: &'a Register<'a>, rows: &'a Rows<'a>) -> Grid<'a> {
+    let row = move |finding: &'a crate::diagnostic::Diagnostic| {
         let code = finding.body.as_deref().unwrap_or_default();
         let name = rows.names.get(code).copied().unwrap_or(code);
         let sheet = finding.place.sheet().map_or_else(|| finding.place.to_string(), str::to_owned);
@@ -346,14 +345,14 @@ fn findings<'a>(it: &'a Register<'a>, rows: &Rows<'a>) -> Grid<'a> {
             ("rimedio", 50.0),
             ("norma", 30.0),
         ]),
-        rows: it.findings.iter().map(row).collect(),
+        rows: Lines::of(it.findings, row),
         totals: Vec::new(),
         nothing: "Nessuna segnalazione.",
     }
 }
 
-fn files<'a>(it: &'a Register<'a>, rows: &Rows<'a>) -> Grid<'a> {
-    let row = |(act, file): (&'a super::RegisterRow, &'a RegisterFile)| {
+fn files<'a>(it: &'a Register<'a>, rows: &'a Rows<'a>) -> Grid<'a> {
+    let row = move |(act, file): (&'a super::RegisterRow, &'a RegisterFile)| {
         vec![
             rows.body(&act.body),
             Cell::text(act.body.code.as_str()),
@@ -382,7 +381,7 @@ fn files<'a>(it: &'a Register<'a>, rows: &Rows<'a>) -> Grid<'a> {
             ("byte", 11.0),
             ("impronta SHA-256", 68.0),
         ]),
-        rows: pairs.map(row).collect(),
+        rows: Lines::of(pairs, row),
         totals: Vec::new(),
         nothing: "Nessun file prodotto.",
     }

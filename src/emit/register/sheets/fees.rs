@@ -7,7 +7,7 @@ use rust_decimal::Decimal;
 
 use super::{FEES, LINES, Rows, columns, count_of};
 use crate::date;
-use crate::emit::register::grid::{Cell, Grid};
+use crate::emit::register::grid::{Cell, Grid, Lines};
 use crate::emit::register::{Register, RegisterFee, RegisterLine, RegisterYear};
 use crate::money::Money;
 
@@ -22,7 +22,7 @@ fn year_label(year: &RegisterYear) -> String {
 }
 
 /// What every body owes, year by year. The parts of Unions and the services have columns where there are any.
-pub(super) fn fees<'a>(it: &'a Register<'a>, rows: &Rows<'a>) -> Grid<'a> {
+pub(super) fn fees<'a>(it: &'a Register<'a>, rows: &'a Rows<'a>) -> Grid<'a> {
     let years = || it.fees.iter().flat_map(|fee| &fee.years);
     let periods: BTreeSet<_> = years().map(|year| (year.from, year.to)).collect();
     let labels: BTreeMap<_, String> = years().map(|year| ((year.from, year.to), year_label(year))).collect();
@@ -44,7 +44,7 @@ pub(super) fn fees<'a>(it: &'a Register<'a>, rows: &Rows<'a>) -> Grid<'a> {
     head.extend(columns([("note", 34.0)]));
     let money = |amount: Option<Money>| amount.map_or(Cell::Empty, Cell::Money);
     let row =
-        |fee: &'a RegisterFee| {
+        move |fee: &'a RegisterFee| {
             let sum = |of: fn(&RegisterYear) -> Money| fee.years.iter().map(of).sum::<Money>();
             let first = fee.years.first();
             let mut cells = vec![
@@ -83,15 +83,15 @@ pub(super) fn fees<'a>(it: &'a Register<'a>, rows: &Rows<'a>) -> Grid<'a> {
     Grid {
         name: FEES,
         columns: head,
-        rows: it.fees.iter().map(row).collect(),
+        rows: Lines::of(&it.fees, row),
         totals: (first_sum..last_sum).collect(),
         nothing: "Nessuna quota: il modello non ne prevede, o manca la tariffa nel foglio Fasce.",
     }
 }
 
 /// How it comes about, line by line.
-pub(super) fn lines<'a>(it: &'a Register<'a>, rows: &Rows<'a>) -> Grid<'a> {
-    let row = |(fee, line): (&'a RegisterFee, &'a RegisterLine)| {
+pub(super) fn lines<'a>(it: &'a Register<'a>, rows: &'a Rows<'a>) -> Grid<'a> {
+    let row = move |(fee, line): (&'a RegisterFee, &'a RegisterLine)| {
         let decimal = |value: Option<Decimal>| value.map_or(Cell::Empty, Cell::Decimal);
         vec![
             rows.body(&fee.body),
@@ -123,7 +123,7 @@ pub(super) fn lines<'a>(it: &'a Register<'a>, rows: &Rows<'a>) -> Grid<'a> {
             ("celle del foglio", 30.0),
             ("risultato", 12.0),
         ]),
-        rows: pairs.map(row).collect(),
+        rows: Lines::of(pairs, row),
         totals: vec![7],
         nothing: "Nessun calcolo da mostrare.",
     }
