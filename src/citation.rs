@@ -56,6 +56,9 @@ pub fn slips(line: &str) -> Vec<Slip> {
             }
         }
     }
+    for (day, numbers) in DATED {
+        found.extend(of_another_year(line, day, numbers));
+    }
     for (slip, meant) in SLIPS {
         let whole = |at: usize| {
             let next = line.get(at + slip.len()..).and_then(|rest| rest.chars().next());
@@ -68,6 +71,21 @@ pub fn slips(line: &str) -> Vec<Slip> {
         }));
     }
     found
+}
+
+/// The day and the number of a law with the year of another: "7 agosto 1991, n. 241".
+fn of_another_year(line: &str, day: &str, numbers: &[&str]) -> Vec<Slip> {
+    let Some((date, year)) = day.rsplit_once(' ') else { return Vec::new() };
+    let slip = |at: usize| {
+        let rest = line.get(at + date.len()..)?.strip_prefix(' ')?;
+        let said = rest.get(..4).filter(|said| *said != year && said.bytes().all(|byte| byte.is_ascii_digit()))?;
+        let after = rest.get(4..)?.trim_start_matches([',', ' ', '\u{a0}']).strip_prefix("n.")?.trim_start();
+        let digits: String = after.chars().take_while(char::is_ascii_digit).collect();
+        let number = numbers.iter().find(|number| is_number(&digits, number)).filter(|_| is_start(line, at))?;
+        let (said, meant) = (format!("{date} {said}, n. {digits}"), format!("{day}, n. {number}"));
+        Some(Slip { at, said, meant })
+    };
+    line.match_indices(date).filter_map(|(at, _)| slip(at)).collect()
 }
 
 /// The number itself, or the number with the mark of a footnote stuck to it, as text taken out of a page has it: the
@@ -103,7 +121,10 @@ mod tests {
         assert_eq!(meant("l’art. 30 del D.Lgs 267/200 dispone"), ["267/2000"]);
         assert_eq!(meant("decreto legislativo 18 agosto 2000, n. 276, art. 30"), ["18 agosto 2000, n. 267"]);
         assert_eq!(meant("legge 7 agosto 1990 n. 214"), ["7 agosto 1990, n. 241"]);
+        assert_eq!(meant("Vista la legge 7 agosto 1991, n. 241"), ["7 agosto 1990, n. 241"]);
+        assert_eq!(meant("D.Lgs. 18 agosto 2001 n. 267"), ["18 agosto 2000, n. 267"]);
         for right in [
+            "il 7 agosto 1991 il Consiglio con deliberazione n. 24",
             "D.Lgs. 267/2000",
             "127/2000",
             "27/20001",

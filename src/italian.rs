@@ -11,7 +11,7 @@ mod street;
 use unicode_normalization::UnicodeNormalization;
 
 pub use article::{Article, Noun, preposition, with_article, with_preposition};
-pub use numbers::{decimal, grouped, number_words, ordinal};
+pub use numbers::{decimal, grouped, number_of_words, number_words, ordinal};
 pub use street::street;
 
 /// Folds a text for comparison: lower case, no accents, no apostrophes, every run of other signs is one space.

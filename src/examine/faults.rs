@@ -11,6 +11,7 @@ mod numbering;
 mod parties;
 mod parts;
 mod references;
+mod sums;
 mod terms;
 
 use std::sync::Arc;
@@ -82,6 +83,7 @@ pub(super) fn of(act: &Act<'_>) -> Vec<Diagnostic> {
         references::internal(act, &mut found);
         blanks::blanks(act, &mut found);
     }
+    sums::sums(act, &mut found);
     citations::laws(act, &mut found);
     deliberation::deliberation(act, &mut found);
     let line = |place: &Place| match place {

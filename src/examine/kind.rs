@@ -24,6 +24,9 @@ pub enum Kind {
     Delibera,
     /// A statute.
     Statuto,
+    /// What adds to an act or prolongs it: the rest is in the act it amends.
+    #[serde(rename = "altro")]
+    Aggiunta,
     /// Anything else.
     Altro,
 }
@@ -37,6 +40,7 @@ impl Kind {
             Self::Contratto => "un contratto",
             Self::Delibera => "una deliberazione",
             Self::Statuto => "uno statuto",
+            Self::Aggiunta => "un atto che ne modifica o ne proroga un altro",
             Self::Altro => "un documento di altro genere",
         }
     }
@@ -49,7 +53,7 @@ impl Kind {
             Self::Contratto => "contratto",
             Self::Delibera => "delibera",
             Self::Statuto => "statuto",
-            Self::Altro => "altro",
+            Self::Aggiunta | Self::Altro => "altro",
         }
     }
 }
@@ -73,12 +77,26 @@ static TITLES: LazyLock<[(Kind, Pattern); 5]> = LazyLock::new(|| {
         (
             Kind::Contratto,
             Pattern::new(
-                r"\bcontratto\b|capitolato (?:speciale|tecnico|prestazionale|general\w|d\b)|scrittura privata|lettera di incarico|disciplinare d incarico",
+                r"\bcontratto\b|capitolato (?:speciale|tecnico|prestazionale|general\w|d\b)|lettera di incarico|^(?:schema di |bozza di )?disciplinare (?:d|di|per)\b",
             ),
         ),
         (Kind::Convenzione, Pattern::new(r"\bconvenzion[ei]\b|\batto convenzionale\b")),
     ]
 });
+/// The form of an act, which may be one of any kind: "scrittura privata contenente convenzione".
+static FORM: Lazy = LazyLock::new(|| Pattern::new(r"\bscrittura privata\b"));
+/// The title of what amends another act.
+static AMENDS: Lazy = LazyLock::new(|| {
+    Pattern::new(
+        r"^(?:schema di |bozza di |primo |secondo |terzo )?(?:atto (?:aggiuntivo|integrativo|modificativo|di proroga)|addendum|appendice (?:alla|all|contrattuale)|proroga (?:della convenzione|dell accordo))\b",
+    )
+});
+/// A line with which an act begins, though its letters are not those of a title.
+static BEGINS: Lazy = LazyLock::new(|| {
+    Pattern::new(r"^(?:schema di |bozza di )?(?:convenzione|accordo|protocollo d intesa) (?:tra|fra|per|ai sensi|ex)\b")
+});
+/// Paragraphs at the top in whose lines an act may begin.
+const TOP: usize = 6;
 /// Lines of letters and reports.
 static LETTER: Lazy = LazyLock::new(|| {
     Pattern::new(
@@ -122,9 +140,17 @@ pub fn kind(structure: &Structure) -> Kind {
     let has_articles = !structure.articles.is_empty();
     for folded in titles.filter(|folded| !OBJECT_LINE.is_in(folded)).take(12) {
         let folded = &folded;
+        if AMENDS.is_in(folded) && has_articles {
+            return Kind::Aggiunta;
+        }
         if let Some(kind) = named(folded).filter(|kind| has_articles || *kind == Kind::Delibera || agrees(&opening)) {
             return kind;
         }
+    }
+    let lines = structure.opening.iter().take(TOP).flat_map(Paragraph::lines);
+    let begins = lines.filter(|line| line.starts_with(char::is_uppercase)).map(|line| Folded::new(line).text);
+    if let Some(folded) = begins.into_iter().find(|folded| has_articles && BEGINS.is_in(folded)) {
+        return named(&folded).unwrap_or(Kind::Altro);
     }
     if !structure.is_numbered() {
         // A report may speak of conventions without being one.
@@ -175,7 +201,8 @@ fn named(folded: &str) -> Option<Kind> {
         let annexed = *kind == Kind::Delibera && ANNEXED.is_in(folded.get(..start).unwrap_or_default());
         (!annexed && (!spoken_of || *kind == Kind::Delibera)).then_some((start, *kind))
     });
-    found.min_by_key(|(start, _)| *start).map(|(_, kind)| kind)
+    let first = found.min_by_key(|(start, _)| *start).map(|(_, kind)| kind);
+    first.or_else(|| FORM.is_in(folded).then_some(Kind::Contratto))
 }
 
 /// The words in capitals with which a paragraph begins: in a PDF a title may be joined with the lines below it.

@@ -32,6 +32,8 @@ pub struct Article {
     pub paragraphs: Vec<Paragraph>,
     /// Counts the sequences of articles: an annex may begin again from 1.
     pub sequence: usize,
+    /// True where it is called a point: "Punto 3".
+    pub is_point: bool,
 }
 
 impl Article {
@@ -44,21 +46,37 @@ impl Article {
         }
     }
 
-    /// "l’art. 3 («Durata»)".
+    /// "l’art. 3 («Durata»)", "il punto 3 («Durata»)".
     pub fn named(&self) -> String {
         match (self.number, self.heading.is_empty()) {
-            (Some(_), true) => format!("l’art. {}", self.label()),
-            (Some(_), false) => format!("l’art. {} («{}»)", self.label(), self.heading),
+            (Some(_), true) => self.called(&self.label()),
+            (Some(_), false) => format!("{} («{}»)", self.called(&self.label()), self.heading),
             (None, _) => format!("la parte «{}»", self.heading),
         }
     }
 
+    /// "l’art. 7", "il punto 7": another number of the same act.
+    pub fn called(&self, label: &str) -> String {
+        if self.is_point { format!("il punto {label}") } else { format!("l’art. {label}") }
+    }
+
     /// "nell’art. 3 («Durata»)".
     pub fn inside(&self) -> String {
+        self.after("ne")
+    }
+
+    /// "dell’art. 3 («Durata»)".
+    pub fn of(&self) -> String {
+        self.after("de")
+    }
+
+    /// Its name after "ne" or "de", joined.
+    fn after(&self, preposition: &str) -> String {
         let named = self.named();
-        match named.strip_prefix("l’") {
-            Some(rest) => format!("nell’{rest}"),
-            None => format!("nel{named}"),
+        match (named.strip_prefix("l’"), named.strip_prefix("il ")) {
+            (Some(rest), _) => format!("{preposition}ll’{rest}"),
+            (_, Some(rest)) => format!("{preposition}l {rest}"),
+            _ => format!("{preposition}l{named}"),
         }
     }
 
@@ -120,12 +138,16 @@ pub fn structure(lines: &[Line]) -> Structure {
     head::drop_citations(&mut heads);
     index::drop_bare(&body, &mut heads);
     if heads.len() < 2 {
-        let numbered = head::numbered(&body);
+        let listed = index::under_its_title(&body);
+        let numbered = head::numbered(&body, listed.last().map_or(0, |entry| entry.at + 1));
         let covenants = head::covenants(&body);
         if covenants.len() >= 3 {
             heads = covenants;
         } else if numbered.len() >= 3 {
-            index = index::of_numbers(&body, numbered.first().map_or(0, |head| head.at));
+            index = match listed.is_empty() {
+                true => index::of_numbers(&body, numbered.first().map_or(0, |head| head.at)),
+                false => listed,
+            };
             heads = numbered;
         } else if heads.is_empty() {
             heads = unnumbered(&body);
@@ -175,6 +197,7 @@ pub fn structure(lines: &[Line]) -> Structure {
             page: line.page,
             paragraphs,
             sequence,
+            is_point: line.text.trim_start().get(..5).is_some_and(|word| word.eq_ignore_ascii_case("punto")),
         });
         it.closing.extend(body::paragraphs(&rest));
     }
@@ -191,20 +214,48 @@ fn unnumbered(lines: &[&Line]) -> Vec<Head> {
     if bare.is_empty() && clauses.len() >= 4 { clauses } else { bare }
 }
 
-/// Bare headings: short lines by themselves that name a matter of the vocabulary, at least three of them.
+/// Bare headings: short lines by themselves that name a matter of the vocabulary, at least three of them; then those of the
+/// same shape between the premises and the last of these, each over a text.
 fn bare(lines: &[&Line]) -> Vec<Head> {
-    let mut heads = Vec::new();
-    for (at, line) in lines.iter().enumerate() {
+    let alone = |at: Option<usize>| {
+        at.and_then(|at| lines.get(at)).is_none_or(|line| line.text.trim().is_empty() || line.whole)
+    };
+    let shaped = |at: usize, line: &Line| {
         let text = line.text.trim().trim_end_matches(':');
-        let alone = |at: Option<usize>| {
-            at.and_then(|at| lines.get(at)).is_none_or(|line| line.text.trim().is_empty() || line.whole)
-        };
         let short = text.chars().count() <= 70 && !text.ends_with(['.', ';', ',']) && text.split(' ').count() <= 9;
-        let begins = text.chars().next().is_some_and(char::is_uppercase);
-        if short && begins && alone(at.checked_sub(1)) && vocabulary::names_a_matter(text) {
-            let rest = text.to_owned();
-            heads.push(Head { at, number: None, suffix: String::new(), rest, lines: 1, listed: false });
-        }
-    }
-    if heads.len() >= 3 { heads } else { Vec::new() }
+        short && text.chars().next().is_some_and(char::is_uppercase) && alone(at.checked_sub(1))
+    };
+    let matters: Vec<usize> = lines
+        .iter()
+        .enumerate()
+        .filter(|(at, line)| shaped(*at, line) && vocabulary::names_a_matter(line.text.trim().trim_end_matches(':')))
+        .map(|(at, _)| at)
+        .collect();
+    let Some(last) = matters.last().copied().filter(|_| matters.len() >= 3) else { return Vec::new() };
+    let premises = lines.iter().take(last).rposition(|line| head::opens_premises(&line.text));
+    let over_a_text = |at: usize| {
+        alone(Some(at + 1))
+            && lines
+                .iter()
+                .skip(at + 1)
+                .map(|line| line.text.trim())
+                .find(|text| !text.is_empty())
+                .is_some_and(|below| below.chars().count() > LONG && below.ends_with(['.', ';', ':']))
+    };
+    lines
+        .iter()
+        .enumerate()
+        .take(last + 1)
+        .filter(|(at, line)| {
+            let between = premises.is_some_and(|premises| premises < *at) && shaped(*at, line) && over_a_text(*at);
+            matters.contains(at) || between && !line.text.contains(',')
+        })
+        .map(|(at, line)| {
+            let rest = line.text.trim().trim_end_matches(':').to_owned();
+            Head { at, number: None, suffix: String::new(), rest, lines: 1, listed: false }
+        })
+        .collect()
 }
+
+/// Characters of a line that is text, not a heading.
+const LONG: usize = 100;

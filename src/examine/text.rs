@@ -99,6 +99,12 @@ impl Paragraph {
         found.map_or((1, 0), |(_, line, page)| (*line, *page))
     }
 
+    /// Its lines, as they stand on the page.
+    pub fn lines(&self) -> impl Iterator<Item = &str> {
+        let ends = self.marks.iter().skip(1).map(|(start, ..)| *start).chain([self.text.len()]);
+        self.marks.iter().zip(ends).filter_map(|((start, ..), end)| self.text.get(*start..end)).map(str::trim)
+    }
+
     /// The line where it begins.
     pub fn line(&self) -> u32 {
         self.line_at(0).0

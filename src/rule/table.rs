@@ -217,11 +217,14 @@ rules! {
     ["ESA-05" "stray-list-item" Warning "Circ. P.C.M. 2/5/2001, n. 1/1.1.26"
         "Voce di elenco vuota, o che è il resto di una frase"]
     ["ESA-06" "index-mismatch" Warning "" "Indice che non corrisponde agli articoli"]
-    ["ESA-07" "conflicting-terms" Error "D.Lgs. 267/2000, art. 30, c. 2" "Due durate diverse nello stesso atto"]
+    ["ESA-07" "conflicting-terms" Error "D.Lgs. 267/2000, art. 30, c. 2"
+        "Due durate o due scadenze diverse nello stesso atto"]
     ["ESA-08" "incomplete-guarantees" Warning "D.Lgs. 267/2000, art. 30, c. 2"
         "Garanzie incomplete: inadempienze, controversie o recesso"]
     ["ESA-09" "blank-space" Warning "D.Lgs. 267/2000, art. 30, c. 2" "Spazi da riempire nel testo"]
     ["ESA-10" "unstated-executability" Warning "D.Lgs. 267/2000, art. 134, c. 4"
         "Deliberazione che non dice se è immediatamente eseguibile"]
     ["ESA-11" "empty-article" Warning "Circ. P.C.M. 2/5/2001, n. 1/1.1.26" "Articolo senza testo, o da completare"]
+    ["ESA-12" "figures-and-words-differ" Error "Codice civile, art. 1346"
+        "Cifre e lettere che non dicono lo stesso numero"]
 }

@@ -28,8 +28,9 @@ pub(super) fn of(text: &str) -> Vec<usize> {
                 let inside = rest.get(1..).and_then(|rest| rest.split_once(close)).map(|(inside, _)| inside);
                 let empty = inside.is_some_and(|inside| {
                     let letters = inside.chars().any(char::is_alphanumeric);
-                    let word =
-                        matches!(inside.trim().to_lowercase().as_str(), "inserire" | "da compilare" | "nome" | "data");
+                    let inside_it = inside.trim().to_lowercase();
+                    let word = matches!(inside_it.as_str(), "da compilare" | "nome" | "data")
+                        || ["inserire", "indicare", "specificare"].iter().any(|verb| inside_it.starts_with(verb));
                     inside.len() <= 40 && c != '(' && (!letters || word)
                 });
                 if empty { inside.map_or(0, |inside| inside.chars().count() + 2) } else { 0 }
@@ -39,8 +40,9 @@ pub(super) fn of(text: &str) -> Vec<usize> {
                 let whole =
                     !text.get(..at).and_then(|before| before.chars().next_back()).is_some_and(char::is_alphanumeric)
                         && !rest.chars().nth(length).is_some_and(char::is_alphanumeric);
-                // "XX" may be a Roman figure; three are a placeholder.
-                if whole && length >= 3 { length } else { 0 }
+                let of_a_number = text.get(..at).is_some_and(|before| before.trim_end().ends_with("n."));
+                // "XX" may be a Roman figure, unless it is that of an act; three are a placeholder.
+                if whole && (length >= 3 || length == 2 && of_a_number) { length } else { 0 }
             }
             _ => 0,
         };

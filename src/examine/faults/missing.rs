@@ -59,6 +59,12 @@ pub(super) fn elements(act: &Act<'_>, found: &mut Vec<Diagnostic>) {
         let message = format!(
             "il documento non sembra una convenzione né un accordo{kind}: gli elementi dell’art. 30 sono riportati, ma non richiesti"
         );
+        if act.kind == Kind::Aggiunta {
+            let message = "il documento ne modifica o ne proroga un altro: gli elementi dell’art. 30 sono riportati, ma stanno di norma nella convenzione originaria";
+            let hint = "esaminare anche la convenzione originaria: i rinvii ai suoi articoli qui non si controllano";
+            found.push(Diagnostic::new("ESA-02", act.whole(), message).hint(hint));
+            return;
+        }
         let hint = "se invece è una convenzione, il titolo deve dirlo; di un documento che la contiene esaminare la sola convenzione";
         found.push(Diagnostic::new("ESA-02", act.whole(), message).hint(hint));
         return;

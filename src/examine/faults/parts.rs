@@ -33,7 +33,7 @@ pub(super) fn absent(
         first(after_it, after).or_else(|| first(before_it, before))
     };
     let mut tell = |part: String, there: String| {
-        let message = format!("{} si cita {part} del{}, {there}", within.inside(), target.named());
+        let message = format!("{} si cita {part} {}, {there}", within.inside(), target.of());
         found.push(
             Diagnostic::new("C30-15", place.clone(), message)
                 .hint("controllare il numero citato, o aggiungere la parte che manca")

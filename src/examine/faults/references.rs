@@ -5,15 +5,26 @@ use std::sync::LazyLock;
 
 use super::{Act, parts};
 use crate::diagnostic::Diagnostic;
+use crate::examine::kind::Kind;
 use crate::examine::pattern::{Lazy, Pattern};
 use crate::examine::structure::Article;
 use crate::examine::text::{Folded, Paragraph};
+use crate::place::Place;
 
 static CITED: Lazy = LazyLock::new(|| {
     Pattern::new(
         r"\b(?:(precedente|precedenti|successivo|successivi|seguente|seguenti) )?(?:(?:precedente|successivo) )?art(?:icolo|icoli|t)?s? (?:n )?(\d{1,3})\b(?: (?:e|ed) (\d{1,3})\b)?",
     )
 });
+/// A point, in an act of points: the number after the dot is that of a part of it.
+static CITED_POINT: Lazy = LazyLock::new(|| Pattern::new(r"\b(?:()punt[oi] (\d{1,3})(?: \d{1,2})?\b())"));
+/// After the number: another act of the same kind.
+static FORMER: Lazy = LazyLock::new(|| {
+    Pattern::new(
+        r"^(?: \w+){0,6}? (?:(?:convenzione|accordo|contratto|atto) (?:originari\w|precedente|previgente|vigente|in essere|quadro|in corso|rep\b|n \d|stipulat\w|sottoscritt\w|del \d)|(?:citat|predett|suddett|richiamat|preesistent|precedent|original)\w (?:convenzione|accordo|contratto|atto))",
+    )
+});
+static PRESENT: Lazy = LazyLock::new(|| Pattern::new(r"^(?: \w+){0,4}? (?:del|di|della) (?:presente|questo|questa)\b"));
 /// After the number: a law, a code, another act.
 static OF_A_LAW: Lazy = LazyLock::new(|| {
     Pattern::new(
@@ -100,11 +111,16 @@ fn cited(
 ) {
     let folded = Folded::new(&paragraph.text);
     let text = &folded.text;
-    for (range, groups) in CITED.groups(text) {
+    let cited = if within.is_point { &CITED_POINT } else { &CITED };
+    for (range, groups) in cited.groups(text) {
         let [direction, first, second] = groups.as_slice() else { continue };
         let before = text.get(..range.start).unwrap_or_default();
         let after = text.get(range.end..).unwrap_or_default();
         let own = OWN.is_in(after);
+        // What amends another act cites that one, unless it says otherwise.
+        if FORMER.is_in(after) || act.kind == Kind::Aggiunta && !PRESENT.is_in(after) {
+            continue;
+        }
         // The end of the paragraph may have been cut by a stray item: the next one says of what act the article is.
         let cut = after.trim().is_empty() && !paragraph.text.trim_end().ends_with(['.', ';']);
         let following = if cut { format!(" {}", Folded::new(next).text) } else { String::new() };
@@ -150,14 +166,7 @@ fn cited(
 }
 
 /// A reference to an article that there is not.
-fn absent(
-    act: &Act<'_>,
-    within: &Article,
-    number: u32,
-    own: bool,
-    place: crate::place::Place,
-    found: &mut Vec<Diagnostic>,
-) {
+fn absent(act: &Act<'_>, within: &Article, number: u32, own: bool, place: Place, found: &mut Vec<Diagnostic>) {
     let last = act
         .structure
         .articles
@@ -170,7 +179,8 @@ fn absent(
     if !own && number > last + 6 {
         return;
     }
-    let message = format!("{} si cita l’art. {number}, che non c’è: l’ultimo è l’art. {last}", within.inside());
+    let (said, last) = (within.called(&number.to_string()), within.called(&last.to_string()));
+    let message = format!("{} si cita {said}, che non c’è: l’ultimo è {last}", within.inside());
     found.push(
         Diagnostic::new("C30-15", place, message).hint("citare l’articolo giusto, o aggiungere quello che manca"),
     );
@@ -182,7 +192,7 @@ fn mismatch(
     within: &Article,
     target: &Article,
     (before, _own): (&str, bool),
-    place: crate::place::Place,
+    place: Place,
     found: &mut Vec<Diagnostic>,
 ) {
     // The words right before the citation say what it is for.
@@ -202,4 +212,42 @@ fn mismatch(
         found.push(Diagnostic::new("C30-15", place, message).hint(hint).related(act.line(target.line)));
         return;
     }
+    thing(act, within, target, &clause, &treated, place, found);
+}
+
+/// A thing that an article is cited for: "il magazzino previsto dall’".
+static THING: Lazy = LazyLock::new(|| {
+    Pattern::new(
+        r"\b(magazzin\w+|prospett\w+|graduatori\w+|registr\w+|tabell\w+|cauzion\w+|polizz\w+|fideiussion\w+|fondo|sportell\w+|furgon\w+|pulmin\w+|automezz\w+|veicol\w+|immobil\w+|local[ei]|relazion[ei]|rendicont\w+|programm[ai]|tariffari\w*|canon[ei]|deposit\w+|inventari\w*|verbal[ei]|segreteri\w+|commission\w+|centralin\w+|ambulator\w+)(?: \w+){0,3}? (?:di cui|previst\w|indicat\w|disciplinat\w|istituit\w|descritt\w|individuat\w|nominat\w|regolat\w) (?:all|al|dall|dal|nell|nel) $",
+    )
+});
+/// Letters by which a word is known whatever its ending.
+const STEM: usize = 6;
+
+/// A thing that the article cited does not name, and another does.
+fn thing(
+    act: &Act<'_>,
+    within: &Article,
+    target: &Article,
+    clause: &str,
+    treated: &str,
+    place: Place,
+    found: &mut Vec<Diagnostic>,
+) {
+    let Some((_, groups)) = THING.groups(clause).pop() else { return };
+    let Some(word) = groups.first() else { return };
+    let stem = format!(" {}", word.get(..STEM).unwrap_or(word));
+    let names = |article: &Article| {
+        format!(" {}", Folded::new(&format!("{} {}", article.heading, article.words())).text).contains(&stem)
+    };
+    let other = act.structure.articles.iter().find(|other| {
+        other.sequence == within.sequence && other.line != within.line && other.line != target.line && names(other)
+    });
+    let Some(other) = other.filter(|_| !format!(" {treated}").contains(&stem)) else { return };
+    let message = format!("{} si cita {} per «{word}», di cui non tratta", within.inside(), target.named());
+    found.push(
+        Diagnostic::new("C30-15", place, message)
+            .hint(format!("forse si voleva {}", other.named()))
+            .related(act.line(target.line)),
+    );
 }

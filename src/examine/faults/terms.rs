@@ -22,13 +22,13 @@ static OF_THE_ACT: Lazy = LazyLock::new(|| {
 /// Lengths that are of something else: notices, payments, offices, meetings.
 static OF_ELSE: Lazy = LazyLock::new(|| {
     Pattern::new(
-        r"preavviso|entro|designazione|nomina|mandato|incarico|carica|riunisc|convoca|pagament|rata|trattenut|conserv|volt[ae]|almeno \w+ (?:mesi|giorni) prima|piano|programma|rinnov\w+ (?:per|di)|ulterior|proroga|prorogat|prorogabil|bilancio",
+        r"preavviso|entro|designazione|nomina|mandato|incarico|carica|riunisc|convoca|pagament|\brat[ae]\b|trattenut|conserv|volt[ae]|almeno \w+ (?:mesi|giorni) prima|piano|programma|rinnov\w+ (?:per|di)|ulterior|proroga|prorogat|prorogabil|bilancio",
     )
 });
 static ACT: Lazy = LazyLock::new(|| Pattern::new(r"\b<ATTO>\b"));
 static TACIT: Lazy = LazyLock::new(|| {
     Pattern::new(
-        r"(?:tacit\w+|automatic\w+)(?: \w+){0,4} (?:prorog\w+|rinnov\w+)|(?:prorog\w+|rinnov\w+)(?: \w+){0,4} (?:tacit\w+|automatic\w+|di anno in anno)|si (?:intend\w+|considera\w*)(?: \w+){0,3} (?:prorog\w+|rinnov\w+)|salvo disdetta(?: \w+){0,6} (?:prorog\w+|rinnov\w+)",
+        r"(?:tacit\w+|automatic\w+)(?: \w+){0,4} (?:prorog\w+|rinnov\w+)|(?:prorog\w+|rinnov\w+)(?: \w+){0,4} (?:tacit\w+|automatic\w+|di anno in anno)|\bsi? (?:intend\w+|considera\w*)(?: \w+){0,3} (?:prorog\w+|rinnov\w+)|salvo disdetta(?: \w+){0,6} (?:prorog\w+|rinnov\w+)",
     )
 });
 static NOT_TACIT: Lazy = LazyLock::new(|| {
@@ -40,6 +40,31 @@ static ENDLESS: Lazy =
     LazyLock::new(|| Pattern::new(r"tempo indeterminato|durata indeterminata|senza limiti? di tempo|illimitat\w"));
 static FUNDAMENTAL: Lazy =
     LazyLock::new(|| Pattern::new(r"funzion[ei] fondamental|14 (?:comma|c) (?:25|27|28|31)|78 2010|95 2012|135 2012"));
+
+/// Words with which an act says its end.
+static ENDS: Lazy = LazyLock::new(|| {
+    Pattern::new(
+        r"\b(?:presente|questa|questo|la|il|l) (?:convenzione|accordo|protocollo|intesa|atto)(?: \w+){0,4} (?:scade|scadra|termina|cessa|finisce|(?:dura|vale|resta in vigore|ha (?:durata|validita|efficacia)) (?:fino|sino))\b",
+    )
+});
+/// The end of something else, or one that is not sure.
+static NOT_THE_END: Lazy = LazyLock::new(|| {
+    Pattern::new(r"precedent|previgent|originari|in essere|prorog|rinnov|qualora|salvo|\bse\b|anticipat|recess")
+});
+
+/// Years that are not of twelve months.
+static OF_A_SEASON: Lazy =
+    LazyLock::new(|| Pattern::new(r"\bann[oi] (?:educativ|scolastic|formativ|accademic|sportiv)|stagion[ei]"));
+
+/// A day on which the act ends, as it says.
+struct End<'a> {
+    day: chrono::NaiveDate,
+    /// What it follows from: "tre anni dal 01/01/2025"; empty where the day itself is said.
+    from: String,
+    article: &'a Article,
+    paragraph: &'a Paragraph,
+    at: usize,
+}
 
 /// A length of time that the act gives itself.
 struct Said<'a> {
@@ -53,6 +78,7 @@ struct Said<'a> {
 pub(super) fn term(act: &Act<'_>, found: &mut Vec<Diagnostic>) {
     let mut said: Vec<Said<'_>> = Vec::new();
     let mut spanned: Vec<Said<'_>> = Vec::new();
+    let mut ends: Vec<End<'_>> = Vec::new();
     for article in act.structure.articles.iter().filter(|article| article.sequence == 0) {
         let heading = Folded::new(&article.heading).text;
         let titled = ["durata", "validita", "vigenza", "decorrenza", "scadenza", "efficacia"]
@@ -63,6 +89,12 @@ pub(super) fn term(act: &Act<'_>, found: &mut Vec<Diagnostic>) {
                 let text = paragraph.text.get(range.clone()).unwrap_or_default();
                 let folded = Folded::new(text);
                 tacit(act, article, paragraph, (range.start, &folded), found);
+                if ENDS.is_in(&folded.text)
+                    && !NOT_THE_END.is_in(&folded.text)
+                    && let (_, Some(day)) = term::days(text)
+                {
+                    ends.push(End { day, from: String::new(), article, paragraph, at: range.start });
+                }
                 let of_the_act = OF_THE_ACT.is_in(&folded.text) && (titled || ACT.is_in(&folded.text));
                 if !(titled || of_the_act) {
                     continue;
@@ -79,6 +111,13 @@ pub(super) fn term(act: &Act<'_>, found: &mut Vec<Diagnostic>) {
                     .filter(|length| of_the_act && !near_else(&folded.text, length))
                     .collect();
                 dates(act, article, (paragraph, range.start, text), lengths.first(), found);
+                if let (Some(length), (Some(first), None)) = (lengths.first(), term::days(text))
+                    && length.months.is_multiple_of(12)
+                    && let Some(day) = date::term_end(first, length.months / 12)
+                {
+                    let from = format!("{} dal {}", length.said, date::short(first));
+                    ends.push(End { day, from, article, paragraph, at: range.start });
+                }
                 spanned.extend(span(text).map(|length| Said { length, article, paragraph, at: range.start }));
                 said.extend(lengths.into_iter().map(|length| {
                     let at = range.start + folded.origin(length.at.start);
@@ -90,8 +129,10 @@ pub(super) fn term(act: &Act<'_>, found: &mut Vec<Diagnostic>) {
             }
         }
     }
-    conflict(act, &said, found);
-    short(act, said.first().or(spanned.first()), found);
+    if !conflict(act, &said, found) {
+        two_ends(act, &ends, found);
+    }
+    short(act, said.first().into_iter().chain(spanned.first()).min_by_key(|said| said.length.months), found);
 }
 
 /// The time between the two days that a sentence says, in months.
@@ -176,9 +217,10 @@ fn dates(
         return;
     }
     let Some(length) = length.filter(|length| length.months.is_multiple_of(12)) else { return };
-    // A few days of difference are a way of counting, not another term.
+    // A few days of difference are a way of counting, not another term; a school year ends when it will.
+    let tolerated = if OF_A_SEASON.is_in(&Folded::new(text).text) { 100 } else { 15 };
     let wanted = date::term_end(first, length.months / 12);
-    if let Some(wanted) = wanted.filter(|wanted| (*wanted - last).num_days().abs() > 15) {
+    if let Some(wanted) = wanted.filter(|wanted| (*wanted - last).num_days().abs() > tolerated) {
         let message = format!(
             "{} le date non tornano: {} dal {} finiscono il {}, ma è scritto {}",
             article.inside(),
@@ -191,10 +233,10 @@ fn dates(
     }
 }
 
-/// ESA-07.
-fn conflict(act: &Act<'_>, said: &[Said<'_>], found: &mut Vec<Diagnostic>) {
-    let Some(first) = said.first() else { return };
-    let Some(other) = said.iter().find(|other| other.length.months != first.length.months) else { return };
+/// ESA-07: two lengths. True where there are.
+fn conflict(act: &Act<'_>, said: &[Said<'_>], found: &mut Vec<Diagnostic>) -> bool {
+    let Some(first) = said.first() else { return false };
+    let Some(other) = said.iter().find(|other| other.length.months != first.length.months) else { return false };
     let message = format!(
         "l’atto dice due durate: «{}» {} e «{}» {}",
         first.length.said,
@@ -205,6 +247,23 @@ fn conflict(act: &Act<'_>, said: &[Said<'_>], found: &mut Vec<Diagnostic>) {
     found.push(
         Diagnostic::new("ESA-07", act.at(other.paragraph, other.at), message)
             .hint("lasciare una sola durata; negli altri punti scrivere «per la durata della convenzione»")
+            .related(act.at(first.paragraph, first.at)),
+    );
+    true
+}
+
+/// ESA-07: two days on which the act ends. A few days of difference are a way of counting.
+fn two_ends(act: &Act<'_>, ends: &[End<'_>], found: &mut Vec<Diagnostic>) {
+    let Some(first) = ends.first() else { return };
+    let Some(other) = ends.iter().find(|other| (other.day - first.day).num_days().abs() > 15) else { return };
+    let told = |end: &End<'_>| {
+        let from = if end.from.is_empty() { String::new() } else { format!(" ({})", end.from) };
+        format!("il {}{from} {}", date::short(end.day), end.article.inside())
+    };
+    let message = format!("l’atto dice due scadenze: {} e {}", told(first), told(other));
+    found.push(
+        Diagnostic::new("ESA-07", act.at(other.paragraph, other.at), message)
+            .hint("lasciare una sola scadenza; negli altri punti scrivere «alla scadenza della convenzione»")
             .related(act.at(first.paragraph, first.at)),
     );
 }

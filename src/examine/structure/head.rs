@@ -69,7 +69,7 @@ pub(super) fn articles(lines: &[&Line]) -> Vec<Head> {
     opened(lines, opens)
 }
 
-/// What old acts have in the place of articles: "Patto primo.", "Clausola 2 –", "Terzo" by itself.
+/// What acts have in the place of articles: "Patto primo.", "Clausola 2 –", "Punto 3 -", "Terzo" by itself.
 pub(super) fn covenants(lines: &[&Line]) -> Vec<Head> {
     let ordinal = |text: &str| {
         let word = text.trim().trim_end_matches(['.', ':']);
@@ -77,7 +77,7 @@ pub(super) fn covenants(lines: &[&Line]) -> Vec<Head> {
         number::of(word).filter(|_| alone && word != word.to_lowercase())
     };
     let alone = counted(lines, &|word| ordinal(word), &|_, after| after.is_empty());
-    if alone.len() >= 3 { alone } else { opened(lines, |text| opens_with(text, &["patto", "clausola"])) }
+    if alone.len() >= 3 { alone } else { opened(lines, |text| opens_with(text, &["patto", "clausola", "punto"])) }
 }
 
 fn opened(lines: &[&Line], opens: impl Fn(&str) -> Option<(u32, String, &str)>) -> Vec<Head> {
@@ -247,10 +247,15 @@ pub(super) fn drop_citations(heads: &mut Vec<Head>) {
 }
 
 /// Numbered headings without the word "articolo": "1) OGGETTO", "2 Durata", "III. Oneri. Il costo…". They count from 1, one
-/// by one, in figures of one kind.
-pub(super) fn numbered(lines: &[&Line]) -> Vec<Head> {
-    let arabic = counted(lines, &|word| word.parse().ok().filter(|_| word.len() <= 2), &titled);
-    if arabic.len() >= 3 { arabic } else { counted(lines, &number::roman, &titled) }
+/// by one, in figures of one kind. What stands before `from` is an index.
+pub(super) fn numbered(lines: &[&Line], from: usize) -> Vec<Head> {
+    let heads = |number: &dyn Fn(&str) -> Option<u32>| {
+        let mut heads = counted(lines.get(from..).unwrap_or_default(), &number, &titled);
+        heads.iter_mut().for_each(|head| head.at += from);
+        heads
+    };
+    let arabic = heads(&|word| word.parse().ok().filter(|_| word.len() <= 2));
+    if arabic.len() >= 3 { arabic } else { heads(&number::roman) }
 }
 
 /// Numbered clauses without headings: "1. Le notificazioni sono eseguite…". Only where they count through the whole act: a list
@@ -318,6 +323,12 @@ pub(super) fn in_capitals(lines: &[&Line]) -> Vec<Head> {
         }
     }
     heads
+}
+
+/// True for the line over the premises: "Premesse", "PREMESSO CHE".
+pub(super) fn opens_premises(text: &str) -> bool {
+    let words = text.trim().trim_end_matches(':').to_lowercase();
+    words.len() <= 30 && words.starts_with("premess")
 }
 
 /// Words in capitals that stand over premises and titles.

@@ -1,6 +1,6 @@
 //! The index of an act: entries that list articles without being them. Called by `structure` and `head`.
 
-use super::{Head, Line};
+use super::{Head, Line, number};
 use crate::examine::source::Role;
 
 /// An article as the index lists it.
@@ -48,10 +48,7 @@ pub(super) fn take(lines: &[&Line], heads: &mut Vec<Head>) -> Vec<Entry> {
             text.len() > 2 && !super::body::is_title(text)
         })
     };
-    let titled = lines.iter().take(heads.last().map_or(0, |head| head.at)).position(|line| {
-        let word: String = line.text.chars().filter(|c| c.is_alphabetic()).flat_map(char::to_lowercase).collect();
-        matches!(word.as_str(), "indice" | "sommario" | "indicedegliarticoli" | "indicegenerale")
-    });
+    let titled = lines.iter().take(heads.last().map_or(0, |head| head.at)).position(|line| is_titled(&line.text));
     let mut listed: Vec<bool> = heads.iter().map(|head| head.listed).collect();
     for (index, head) in heads.iter().enumerate() {
         let empty = heads.get(index + 1).is_some_and(|next| !has_text(head, Some(next)));
@@ -108,6 +105,31 @@ pub(super) fn of_numbers(lines: &[&Line], first: usize) -> Vec<Entry> {
         }
     }
     if entries.len() < 2 { Vec::new() } else { entries }
+}
+
+/// The entries of an index of numbered headings that leads to no page: lines that count from 1 under the word "Indice", with
+/// nothing between them.
+pub(super) fn under_its_title(lines: &[&Line]) -> Vec<Entry> {
+    let Some(title) = lines.iter().position(|line| is_titled(&line.text)) else { return Vec::new() };
+    let below = lines.iter().enumerate().skip(title + 1).filter(|(_, line)| !line.text.trim().is_empty());
+    let mut entries: Vec<Entry> = Vec::new();
+    for (at, line) in below {
+        let text = line.text.trim();
+        let (word, rest) = text.split_at(text.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(text.len()));
+        let number = word.parse().ok().or_else(|| number::roman(word));
+        let wanted = u32::try_from(entries.len() + 1).unwrap_or(u32::MAX);
+        if number != Some(wanted) {
+            break;
+        }
+        entries.push(Entry { number: wanted, heading: without_page(rest), line: line.number, at });
+    }
+    if entries.len() < 3 { Vec::new() } else { entries }
+}
+
+/// "INDICE", "I N D I C E", "Sommario".
+fn is_titled(text: &str) -> bool {
+    let word: String = text.chars().filter(|c| c.is_alphabetic()).flat_map(char::to_lowercase).collect();
+    matches!(word.as_str(), "indice" | "sommario" | "indicedegliarticoli" | "indicegenerale")
 }
 
 /// True for "Art. 1 - Oggetto. La presente convenzione…": the text of the article stands on the line of its head.

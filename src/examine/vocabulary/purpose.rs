@@ -9,7 +9,7 @@ pub(super) const OBJECT: &[Row] = &[
     (
         Heading,
         65,
-        r"\b(?:contenut[oi]|ambit[oi]|materia|natura)\b|che cosa (?:si fa|facciamo|mettiamo in comune)|di (?:che )?(?:che )?(?:cosa )?si tratta|campo di (?:applicazione|lavoro|attivita)",
+        r"\b(?:contenut[oi]|ambit[oi]|materia|natura)\b|(?:che )?cosa (?:si fa|facciamo|mettiamo in comune)|di (?:che )?(?:che )?(?:cosa )?si tratta|campo di (?:applicazione|lavoro|attivita)",
         r"territorial",
         "titoli che stanno per «oggetto»",
     ),
@@ -37,7 +37,7 @@ pub(super) const OBJECT: &[Row] = &[
     (
         Text,
         60,
-        r"(?:gestisc|esercit|svolg|organizz|attiv|provved|affid|costituisc|istituisc|disciplin|regol|associ|cur|riunisc|convengono|disimpegn)\w*(?: \w+){0,14} (?:insieme|in forma (?:associata|coordinata|unitaria|congiunta)|in modo (?:associato|coordinato|congiunto|unitario)|congiuntamente|in comune|in convenzione|unic[oa]\b|in un unica|comuni\b)",
+        r"(?:gestisc|esercit|svolg|svolt|organizz|attiv|provved|affid|costituisc|istituisc|disciplin|regol|associ|cur|riunisc|convengono|disimpegn)\w*(?: \w+){0,14} (?:insieme|in forma (?:associata|coordinata|unitaria|congiunta)|in modo (?:associato|coordinato|congiunto|unitario)|congiuntamente|in comune|in convenzione|unic[oa]\b|in un unica|comuni\b)",
         r"spes|oner|cost[io]\b|controversi|preavviso",
         "dice di una funzione o di un servizio svolto insieme",
     ),
@@ -97,7 +97,7 @@ pub(super) const AIMS: &[Row] = &[
     (
         Heading,
         60,
-        r"\b(?:ragioni|motivazioni|perche)\b|a (?:che )?(?:che )?cosa serve|principi (?:ispiratori|e finalita|generali)|risultati attesi|interesse (?:comune|pubblico)|indirizzi generali",
+        r"\b(?:ragioni|motivazioni|perche)\b|\bcosa (?:si vuole|vogliamo|ci aspettiamo|intendiamo)\b|a (?:che )?(?:che )?cosa serve|principi (?:ispiratori|e finalita|generali)|risultati attesi|interesse (?:comune|pubblico)|indirizzi generali",
         "",
         "titoli che dicono a che cosa si mira",
     ),

@@ -38,7 +38,7 @@ c) rendere il conto.
 2. Il Comune di Valfiorita si impegna a trasmettere le banche dati e a versare la quota di cui all’art. 6.
 
 Art. 6 - Rapporti finanziari
-1. Le spese sono ripartite per abitante e versate entro il 30 giugno.
+1. Le spese sono ripartite per abitante, fino a euro 12.450,00 (dodicimilaquattrocentocinquanta/00), e versate entro il 30 giugno.
 
 Art. 7 - Inadempienze, recesso e controversie
 1. L’ente inadempiente è diffidato; dopo due diffide la convenzione si risolve.
@@ -120,5 +120,6 @@ pub(super) fn cases() -> Vec<Case> {
             Some("Art. 2 - Fin"),
         )
         .warning(),
+        case("ESA-12", "12.450,00", "12.400,00", Some("1. Le spese")),
     ]
 }
