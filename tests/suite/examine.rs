@@ -5,6 +5,7 @@ mod corpus;
 mod hostile;
 mod own;
 mod packed;
+mod variants;
 
 use scrivano::examine::Examination;
 use scrivano::pipeline;

@@ -10,6 +10,7 @@ use crate::examine::pattern::{Lazy, Pattern};
 use crate::examine::structure::Article;
 use crate::examine::text::{Folded, Paragraph};
 use crate::examine::vocabulary::Remedy;
+use crate::italian::number_of_words;
 use crate::rule::Severity;
 
 /// ESA-08: which guarantees there are not, where there are some.
@@ -88,6 +89,7 @@ pub(super) fn withdrawal(act: &Act<'_>, found: &mut Vec<Diagnostic>) {
                     (about, first) = (Some(article), Some((paragraph, range.start)));
                 }
                 twice(act, article, paragraph, (range.start, &folded), found);
+                brief(act, article, paragraph, (range.start, &folded), found);
             }
         }
     }
@@ -106,6 +108,34 @@ pub(super) fn withdrawal(act: &Act<'_>, found: &mut Vec<Diagnostic>) {
         Diagnostic::new("C30-17", act.at(paragraph, at), format!("sul recesso {} non dice {list}", article.named()))
             .severity(if light { Severity::Note } else { Severity::Warning })
             .hint("dire con quanto preavviso, in quale forma (PEC) e da quale giorno si recede"),
+    );
+}
+
+/// Days of notice below which the others cannot provide in time for what falls to them.
+const FEWEST_DAYS: u64 = 15;
+static DAYS_OF_NOTICE: Lazy =
+    LazyLock::new(|| Pattern::new(r"preavviso(?: \w+){0,3}? (<NUMERO>) (?:\w+ )?(giorn[oi]|or[ae])\b"));
+
+/// C30-17: a notice of a few days, or of hours.
+fn brief(
+    act: &Act<'_>,
+    article: &Article,
+    paragraph: &Paragraph,
+    (start, folded): (usize, &Folded),
+    found: &mut Vec<Diagnostic>,
+) {
+    let Some((range, groups)) = DAYS_OF_NOTICE.groups(&folded.text).into_iter().next() else { return };
+    let [number, unit] = groups.as_slice() else { return };
+    let count = number.parse().ok().or_else(|| number_of_words(number)).unwrap_or(u64::MAX);
+    if unit.starts_with("giorn") && count >= FEWEST_DAYS {
+        return;
+    }
+    let at = start + folded.origin(range.start);
+    let message = format!("{} il preavviso di recesso è di {number} {unit}", article.inside());
+    found.push(
+        Diagnostic::new("C30-17", act.at(paragraph, at), message)
+            .severity(Severity::Warning)
+            .hint("dare agli altri enti il tempo di provvedere: di norma da tre a sei mesi"),
     );
 }
 

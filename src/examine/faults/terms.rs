@@ -89,8 +89,8 @@ pub(super) fn term(act: &Act<'_>, found: &mut Vec<Diagnostic>) {
                 let text = paragraph.text.get(range.clone()).unwrap_or_default();
                 let folded = Folded::new(text);
                 tacit(act, article, paragraph, (range.start, &folded), found);
-                if ENDS.is_in(&folded.text)
-                    && !NOT_THE_END.is_in(&folded.text)
+                if let Some(said) = ENDS.find(&folded.text)
+                    && !NOT_THE_END.is_in(folded.text.get(..said.end).unwrap_or_default())
                     && let (_, Some(day)) = term::days(text)
                 {
                     ends.push(End { day, from: String::new(), article, paragraph, at: range.start });
@@ -111,13 +111,17 @@ pub(super) fn term(act: &Act<'_>, found: &mut Vec<Diagnostic>) {
                     .filter(|length| of_the_act && !near_else(&folded.text, length))
                     .collect();
                 dates(act, article, (paragraph, range.start, text), lengths.first(), found);
-                if let (Some(length), (Some(first), None)) = (lengths.first(), term::days(text))
-                    && length.months.is_multiple_of(12)
-                    && let Some(day) = date::term_end(first, length.months / 12)
-                {
-                    let from = format!("{} dal {}", length.said, date::short(first));
-                    ends.push(End { day, from, article, paragraph, at: range.start });
-                }
+                ends.extend(lengths.first().and_then(|length| {
+                    let (first, last) = term::days(text);
+                    let reckoned =
+                        || date::term_end(first?, length.months / 12).filter(|_| length.months.is_multiple_of(12));
+                    let day = last.or_else(reckoned)?;
+                    let from = match first {
+                        Some(first) if last.is_none() => format!("{} dal {}", length.said, date::short(first)),
+                        _ => String::new(),
+                    };
+                    Some(End { day, from, article, paragraph, at: range.start })
+                }));
                 spanned.extend(span(text).map(|length| Said { length, article, paragraph, at: range.start }));
                 said.extend(lengths.into_iter().map(|length| {
                     let at = range.start + folded.origin(length.at.start);

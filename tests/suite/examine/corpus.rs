@@ -40,7 +40,14 @@ pub fn acts() -> Vec<Labelled> {
         let bytes = fs::read(folder().join(&file)).expect("an act");
         let listed = elements.split(',').map(str::to_owned).filter(|element| !element.is_empty()).collect();
         let elements = (elements != "*").then_some(listed);
-        acts.push(Labelled { name: name.to_owned(), file, half: half.to_owned(), kind: kind.to_owned(), elements, bytes });
+        acts.push(Labelled {
+            name: name.to_owned(),
+            file,
+            half: half.to_owned(),
+            kind: kind.to_owned(),
+            elements,
+            bytes,
+        });
     }
     assert!(acts.len() >= 30, "the acts are where they were");
     acts
