@@ -13,6 +13,7 @@ mod parts;
 mod references;
 mod sums;
 mod terms;
+mod topics;
 
 use std::sync::Arc;
 

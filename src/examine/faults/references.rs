@@ -3,6 +3,7 @@
 
 use std::sync::LazyLock;
 
+use super::topics::Treated;
 use super::{Act, parts};
 use crate::diagnostic::Diagnostic;
 use crate::examine::kind::Kind;
@@ -43,67 +44,24 @@ static OWN: Lazy = LazyLock::new(|| {
     )
 });
 
-/// What a sentence cites an article for: words of the sentence, words of the article that treats it.
-const TOPICS: &[(&str, &str, &str)] = &[
-    (
-        "i rapporti finanziari",
-        r"\btrasferiment\w* (?:de\w* )?(?:risors|somm|quot|fond)|\b(?:risorse|quot[ae]|contribut[oi]|rimbors[oi]|corrispettiv[oi]|spes[ae]|oneri|pagament[oi]|versament[oi]) (?:\w+ ){0,5}?$",
-        r"quot|spes|oner|cost[io]\b|risors|contribut|rimbors|finanz|euro|corrispettiv|pagament|versament|trasferiment|tariff|prezz|canone|fondo",
-    ),
-    (
-        "la durata",
-        r"\b(?:durata|decorrenza|vigenza|scadenza (?:del|della|dell)(?: presente)? (?:convenzione|accordo|atto|contratto)) (?:\w+ ){0,5}?$",
-        r"durata|dura\b|decorr|scad|vigore|validit|valid|termine|efficac|\banni\b|vigenza",
-    ),
-    (
-        "il recesso",
-        r"\b(?:recesso|recedere|recede|disdetta) (?:\w+ ){0,6}?$",
-        r"recess|rece|disd|ritir|sciogl|uscita|uscire|lasciare",
-    ),
-    (
-        "la consultazione",
-        r"\b(?:conferenza|assemblea|comitato|cabina di regia|tavolo \w+|organo) (?:\w+ ){0,4}?$",
-        r"conferenz|assemble|comitat|cabina|tavol|organ|collegi|consult|commission|coordinament",
-    ),
-    (
-        "le penali",
-        r"\b(?:penali|penale|inadempiment[oi]|sanzion[ei]) (?:\w+ ){0,4}?$",
-        r"penal|inadempi|sanzion|risoluzion|diffid|ritard",
-    ),
-    (
-        "le controversie",
-        r"\b(?:controversi[ae]|lit[ei]) (?:\w+ ){0,4}?$",
-        r"controvers|\blit[ei]\b|foro|arbitr|giudic|tribunal|contenzios",
-    ),
-];
-
-/// "Inadempimento degli obblighi di cui all’art. 3" cites the duties.
-static OF_DUTIES: Lazy = LazyLock::new(|| {
-    Pattern::new(
-        r"\binadempi\w+ (?:\w+ ){0,2}(?:obbligh?i?o?|impegn[oi]|compit[oi]|dover[ei]|clausol[ae]|prescrizion[ei]|disposizion[ei]|prestazion[ei]|quanto)\b",
-    )
-});
-/// Topics, compiled.
-static COMPILED: LazyLock<Vec<(&'static str, Pattern, Pattern)>> = LazyLock::new(|| {
-    TOPICS.iter().map(|(name, sentence, article)| (*name, Pattern::new(sentence), Pattern::new(article))).collect()
-});
-
 /// C30-15: references to articles that are not there, that treat of something else, or that stand on the other side.
 pub(super) fn internal(act: &Act<'_>, found: &mut Vec<Diagnostic>) {
     let articles = &act.structure.articles;
     if articles.iter().filter(|article| article.number.is_some()).count() < 2 {
         return;
     }
+    let treated = Treated::of(articles);
     for (index, article) in articles.iter().enumerate() {
         for (at, paragraph) in article.paragraphs.iter().enumerate() {
             let next = article.paragraphs.get(at + 1).map(|next| next.text.as_str()).unwrap_or_default();
-            cited(act, (index, article), paragraph, next, found);
+            cited(act, &treated, (index, article), paragraph, next, found);
         }
     }
 }
 
 fn cited(
     act: &Act<'_>,
+    treated: &Treated<'_>,
     (index, within): (usize, &Article),
     paragraph: &Paragraph,
     next: &str,
@@ -160,7 +118,9 @@ fn cited(
             if second.is_empty() {
                 parts::absent(act, within, target, (before, after), &place, found);
             }
-            mismatch(act, within, target, (before, own || cut), place, found);
+            found.extend(treated.mismatch(index, position, before).map(|mismatch| {
+                Diagnostic::new("C30-15", place, mismatch.message).hint(mismatch.hint).related(act.line(target.line))
+            }));
         }
     }
 }
@@ -183,71 +143,5 @@ fn absent(act: &Act<'_>, within: &Article, number: u32, own: bool, place: Place,
     let message = format!("{} si cita {said}, che non c’è: l’ultimo è {last}", within.inside());
     found.push(
         Diagnostic::new("C30-15", place, message).hint("citare l’articolo giusto, o aggiungere quello che manca"),
-    );
-}
-
-/// A reference whose sentence is about one thing and whose article is about another.
-fn mismatch(
-    act: &Act<'_>,
-    within: &Article,
-    target: &Article,
-    (before, _own): (&str, bool),
-    place: Place,
-    found: &mut Vec<Diagnostic>,
-) {
-    // The words right before the citation say what it is for.
-    let clause: Vec<&str> = before.split_whitespace().rev().take(9).collect();
-    let clause: String = clause.into_iter().rev().map(|word| format!("{word} ")).collect();
-    let treated = Folded::new(&format!("{} {}", target.heading, target.words())).text;
-    for (name, sentence, article) in COMPILED.iter() {
-        if !sentence.is_in(&clause) || article.is_in(&treated) || OF_DUTIES.is_in(&clause) {
-            continue;
-        }
-        let message = format!("{} si cita {} per {name}, di cui non tratta", within.inside(), target.named());
-        let right = act.structure.articles.iter().find(|other| article.is_in(&Folded::new(&other.heading).text));
-        let hint = match right {
-            Some(right) if right.line != target.line => format!("forse si voleva {}", right.named()),
-            _ => "citare l’articolo giusto, o aggiungere quello che ne tratta".to_owned(),
-        };
-        found.push(Diagnostic::new("C30-15", place, message).hint(hint).related(act.line(target.line)));
-        return;
-    }
-    thing(act, within, target, &clause, &treated, place, found);
-}
-
-/// A thing that an article is cited for: "il magazzino previsto dall’".
-static THING: Lazy = LazyLock::new(|| {
-    Pattern::new(
-        r"\b(magazzin\w+|prospett\w+|graduatori\w+|registr\w+|tabell\w+|cauzion\w+|polizz\w+|fideiussion\w+|fondo|sportell\w+|furgon\w+|pulmin\w+|automezz\w+|veicol\w+|immobil\w+|local[ei]|relazion[ei]|rendicont\w+|programm[ai]|tariffari\w*|canon[ei]|deposit\w+|inventari\w*|verbal[ei]|segreteri\w+|commission\w+|centralin\w+|ambulator\w+)(?: \w+){0,3}? (?:di cui|previst\w|indicat\w|disciplinat\w|istituit\w|descritt\w|individuat\w|nominat\w|regolat\w) (?:all|al|dall|dal|nell|nel) $",
-    )
-});
-/// Letters by which a word is known whatever its ending.
-const STEM: usize = 6;
-
-/// A thing that the article cited does not name, and another does.
-fn thing(
-    act: &Act<'_>,
-    within: &Article,
-    target: &Article,
-    clause: &str,
-    treated: &str,
-    place: Place,
-    found: &mut Vec<Diagnostic>,
-) {
-    let Some((_, groups)) = THING.groups(clause).pop() else { return };
-    let Some(word) = groups.first() else { return };
-    let stem = format!(" {}", word.get(..STEM).unwrap_or(word));
-    let names = |article: &Article| {
-        format!(" {}", Folded::new(&format!("{} {}", article.heading, article.words())).text).contains(&stem)
-    };
-    let other = act.structure.articles.iter().find(|other| {
-        other.sequence == within.sequence && other.line != within.line && other.line != target.line && names(other)
-    });
-    let Some(other) = other.filter(|_| !format!(" {treated}").contains(&stem)) else { return };
-    let message = format!("{} si cita {} per «{word}», di cui non tratta", within.inside(), target.named());
-    found.push(
-        Diagnostic::new("C30-15", place, message)
-            .hint(format!("forse si voleva {}", other.named()))
-            .related(act.line(target.line)),
     );
 }
