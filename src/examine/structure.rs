@@ -248,7 +248,7 @@ fn bare(lines: &[&Line]) -> Vec<Head> {
         .take(last + 1)
         .filter(|(at, line)| {
             let between = premises.is_some_and(|premises| premises < *at) && shaped(*at, line) && over_a_text(*at);
-            matters.contains(at) || between && !line.text.contains(',')
+            matters.binary_search(at).is_ok() || between && !line.text.contains(',')
         })
         .map(|(at, line)| {
             let rest = line.text.trim().trim_end_matches(':').to_owned();

@@ -95,7 +95,9 @@ impl Paragraph {
 
     /// Number and page of the line at a byte of the text.
     pub fn line_at(&self, at: usize) -> (u32, u32) {
-        let found = self.marks.iter().rev().find(|(start, ..)| *start <= at).or(self.marks.first());
+        // In order, for lines are joined at the end.
+        let after = self.marks.partition_point(|(start, ..)| *start <= at);
+        let found = self.marks.get(after.saturating_sub(1));
         found.map_or((1, 0), |(_, line, page)| (*line, *page))
     }
 
@@ -175,7 +177,7 @@ pub fn sentences(text: &str) -> Vec<Range<usize>> {
 /// The words of `within` around `piece`, at most [`QUOTE`] characters, with dots where they are cut.
 pub fn quote(text: &str, piece: Range<usize>, within: Range<usize>) -> String {
     let whole = text.get(within.clone()).unwrap_or_default().trim();
-    if whole.chars().count() <= QUOTE {
+    if whole.chars().nth(QUOTE).is_none() {
         return short_blanks(whole);
     }
     let long = piece.end.saturating_sub(piece.start).min(QUOTE);
