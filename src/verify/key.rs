@@ -6,7 +6,7 @@ use der::Decode;
 use der::asn1::ObjectIdentifier;
 use rsa::pkcs1::RsaPssParams;
 use rsa::signature::hazmat::PrehashVerifier;
-use rsa::{BoxedUint, Pkcs1v15Sign, Pss, RsaPublicKey};
+use rsa::{BoxedUint, Pkcs1v15Sign, Pss, PublicKey};
 
 use super::hash::Hash;
 
@@ -91,15 +91,15 @@ fn holds(is_good: bool) -> Verdict {
     if is_good { Verdict::Holds } else { Verdict::Broken }
 }
 
-fn rsa_key(key: &SubjectPublicKeyInfoOwned) -> Option<(RsaPublicKey, u32)> {
+fn rsa_key(key: &SubjectPublicKeyInfoOwned) -> Option<(PublicKey, u32)> {
     let parsed = rsa::pkcs1::RsaPublicKeyRef::from_der(key.subject_public_key.as_bytes()?).ok()?;
     let number = |bytes: &[u8]| {
         let bits = u32::try_from(bytes.len()).ok()?.checked_mul(8).filter(|bits| *bits <= 8192)?;
         BoxedUint::from_be_slice(bytes, bits).ok()
     };
     let modulus = number(parsed.modulus.as_bytes())?;
-    let bits = modulus.bits_vartime();
-    let key = RsaPublicKey::new_with_size_limits(modulus, number(parsed.public_exponent.as_bytes())?, RSA_BITS).ok()?;
+    let bits = modulus.bit_width_vartime();
+    let key = PublicKey::new_with_size_limits(modulus, number(parsed.public_exponent.as_bytes())?, RSA_BITS).ok()?;
     Some((key, bits))
 }
 
@@ -114,7 +114,7 @@ fn pkcs1(hash: Hash) -> Pkcs1v15Sign {
     }
 }
 
-fn verify_pss(key: &RsaPublicKey, hash: Hash, salt: usize, digest: &[u8], signature: &[u8]) -> bool {
+fn verify_pss(key: &PublicKey, hash: Hash, salt: usize, digest: &[u8], signature: &[u8]) -> bool {
     match hash {
         Hash::Md5 => Err(rsa::Error::Verification),
         Hash::Sha1 => key.verify(Pss::<sha1::Sha1>::new_with_salt(salt), digest, signature),
