@@ -1,13 +1,15 @@
 //! Checks templates before any data are read: syntax, clauses that exist, names that exist and have the right kind,
 //! also inside conditions, each at file, line and column.
 
+use std::collections::BTreeSet;
+
 use handlebars::template::{HelperTemplate, Parameter, Template, TemplateElement};
 use handlebars::{Path, TemplateErrorReason};
 
 use super::citations;
 use super::conditions::CONDITIONS;
 use super::names::{Name, Scope, names};
-use super::sources::{DEEPEST, Sources};
+use super::sources::{DEEPEST, LONGEST, Sources};
 use crate::act::ActKind;
 use crate::diagnostic::Diagnostic;
 use crate::italian::nearest;
@@ -18,13 +20,20 @@ use crate::place::Place;
 /// that it has and the clauses that they call: the others speak of a convention.
 pub fn model(sources: &Sources, model: &Model) -> Vec<Diagnostic> {
     let root = names(model);
-    let mut lint = Lint { sources, model: &model.id, root: &root, found: Vec::new() };
+    let mut lint = Lint { sources, model: &model.id, root: &root, found: Vec::new(), seen: BTreeSet::new() };
     let is_its_own = |name: &String| match ActKind::from_slug(name) {
         Some(kind) => model.offers(kind),
         None => !model.is_agreement(),
     };
     for name in sources.names_of(&model.id).iter().filter(|name| is_its_own(name)) {
-        lint.file(name, &[&root], 0, None);
+        lint.file(name, &[&root], &Cursor { calls: &[], lists: &[], block: Place::None }, None);
+        if ActKind::from_slug(name).is_some() && sources.length(&model.id, name) > LONGEST {
+            let path = sources.resolve(&model.id, name).unwrap_or_default();
+            let message =
+                format!("l’atto con le sue clausole è più lungo di {} milioni di caratteri", LONGEST / 1_000_000);
+            let hint = "richiamare ogni clausola una volta sola";
+            lint.report(Diagnostic::new("TXT-03", Place::Text(path.into(), 1, 1), message).hint(hint));
+        }
     }
     lint.found
 }
@@ -34,13 +43,23 @@ struct Lint<'a> {
     model: &'a str,
     root: &'a Scope,
     found: Vec<Diagnostic>,
+    /// The files checked, each with the lists around it: a clause called again among the same says nothing new.
+    seen: BTreeSet<(String, Vec<String>)>,
 }
 
 struct Cursor<'a> {
-    path: &'a str,
-    depth: usize,
+    /// The files that have called one another, the one at hand last.
+    calls: &'a [&'a str],
+    /// The lists gone through, as they are called, the innermost last.
+    lists: &'a [String],
     /// Where the block around starts.
     block: Place,
+}
+
+impl Cursor<'_> {
+    fn path(&self) -> &str {
+        self.calls.last().copied().unwrap_or_default()
+    }
 }
 
 impl Lint<'_> {
@@ -50,7 +69,7 @@ impl Lint<'_> {
         }
     }
 
-    fn file(&mut self, name: &str, scopes: &[&Scope], depth: usize, called_at: Option<Place>) {
+    fn file(&mut self, name: &str, scopes: &[&Scope], from: &Cursor<'_>, called_at: Option<Place>) {
         let Some(path) = self.sources.resolve(self.model, name) else {
             let known = self.sources.names_of(self.model);
             let hint = match nearest(name, known.iter().map(String::as_str)) {
@@ -61,13 +80,21 @@ impl Lint<'_> {
             self.report(Diagnostic::new("TXT-03", called_at.unwrap_or_default(), message).hint(hint));
             return;
         };
+        if from.calls.contains(&path.as_str()) || from.calls.len() > DEEPEST {
+            self.circle(called_at.unwrap_or_default());
+            return;
+        }
+        if !self.seen.insert((path.clone(), from.lists.to_vec())) {
+            return;
+        }
         let text = self.sources.text(&path).unwrap_or_default();
         match Template::compile(text) {
             Ok(template) => {
                 spelling(text, &path).into_iter().for_each(|fault| self.report(fault));
                 citations::faults(text, &path).into_iter().for_each(|fault| self.report(fault));
                 let block = Place::Text(path.as_str().into(), 1, 1);
-                self.elements(&template, scopes, &Cursor { path: &path, depth, block });
+                let calls = [from.calls, &[path.as_str()]].concat();
+                self.elements(&template, scopes, &Cursor { calls: &calls, lists: from.lists, block });
             }
             Err(error) => {
                 let (line, column) = error.pos().unwrap_or((1, 1));
@@ -82,7 +109,7 @@ impl Lint<'_> {
         for (index, element) in template.elements.iter().enumerate() {
             // The engine keeps no position for what follows `{{else if}}`: the block's own stands in.
             let place = match template.mapping.get(index) {
-                Some(mapping) => Place::Text(at.path.into(), mapping.0 as u32, mapping.1 as u32),
+                Some(mapping) => Place::Text(at.path().into(), mapping.0 as u32, mapping.1 as u32),
                 None => at.block.clone(),
             };
             match element {
@@ -95,18 +122,9 @@ impl Lint<'_> {
                         Diagnostic::new("TXT-02", place, "il richiamo di una clausola vuole solo il suo nome")
                             .hint("scrivere per esempio {{> clausole/recesso}}"),
                     ),
-                    Parameter::Name(name) if at.depth < DEEPEST => self.file(name, scopes, at.depth + 1, Some(place)),
-                    Parameter::Path(path) if at.depth < DEEPEST => {
-                        self.file(raw(path), scopes, at.depth + 1, Some(place));
-                    }
-                    _ => self.report(
-                        Diagnostic::new(
-                            "TXT-03",
-                            place,
-                            "la clausola richiama sé stessa, o il suo nome non è scritto per esteso",
-                        )
-                        .hint("scrivere il nome della clausola: {{> clausole/recesso}}"),
-                    ),
+                    Parameter::Name(name) => self.file(name, scopes, at, Some(place)),
+                    Parameter::Path(path) => self.file(raw(path), scopes, at, Some(place)),
+                    _ => self.circle(place),
                 },
                 TemplateElement::RawString(_) | TemplateElement::Comment(_) => {}
                 _ => self.report(
@@ -115,6 +133,12 @@ impl Lint<'_> {
                 ),
             }
         }
+    }
+
+    fn circle(&mut self, place: Place) {
+        let message = "la clausola richiama sé stessa, o il suo nome non è scritto per esteso";
+        let hint = "scrivere il nome della clausola: {{> clausole/recesso}}";
+        self.report(Diagnostic::new("TXT-03", place, message).hint(hint));
     }
 
     fn expression(&mut self, expression: &HelperTemplate, scopes: &[&Scope], place: &Place) {
@@ -167,7 +191,7 @@ impl Lint<'_> {
 
     fn block(&mut self, block: &HelperTemplate, scopes: &[&Scope], place: &Place, at: &Cursor<'_>) {
         let name = text_of(&block.name);
-        let at = &Cursor { path: at.path, depth: at.depth, block: place.clone() };
+        let at = &Cursor { calls: at.calls, lists: at.lists, block: place.clone() };
         // More than one word would silently be ignored: "#if a or b".
         let param = block.params.first().filter(|_| block.params.len() == 1 && block.hash.is_empty());
         match (name.as_str(), param) {
@@ -193,7 +217,8 @@ impl Lint<'_> {
                 let mut scopes = scopes.to_vec();
                 scopes.push(inner);
                 if let Some(body) = &block.template {
-                    self.elements(body, &scopes, at);
+                    let lists = [at.lists, &[text_of(param)]].concat();
+                    self.elements(body, &scopes, &Cursor { lists: &lists, calls: at.calls, block: place.clone() });
                 }
                 if let Some(body) = &block.inverse {
                     scopes.pop();

@@ -19,6 +19,8 @@ const CLAUSES: &str = "clausole";
 const CALL: &str = "{{>";
 /// Nesting of clauses beyond which a circle is presumed.
 pub const DEEPEST: usize = 8;
+/// Longest text of an act with its clauses in their place, in bytes: some hundreds of pages.
+pub const LONGEST: usize = 2_000_000;
 /// Folder of acts shared by all models.
 const ACTS: &str = "atti";
 
@@ -120,12 +122,15 @@ impl Sources {
     ///
     /// The engine's own partials would copy all the data at every call, which is most of the time of composing an act.
     pub fn instrumented(&self, model: &str, act: &str) -> Option<String> {
-        self.resolve(model, act).map(|_| self.assembled(model, act, 0))
+        self.resolve(model, act).map(|_| self.assembled(model, act, 0, &mut { LONGEST }))
     }
 
     /// The marked text of an act or clause, with the clauses it calls in their place. Circles have been reported by the
-    /// lint; here they just end.
-    fn assembled(&self, model: &str, name: &str, depth: usize) -> String {
+    /// lint, as have texts that outgrow what is `left` of the length allowed; here they just end.
+    fn assembled(&self, model: &str, name: &str, depth: usize, left: &mut usize) -> String {
+        let text = self.resolve(model, name).and_then(|path| self.text(&path)).unwrap_or_default();
+        let Some(rest) = left.checked_sub(text.len()) else { return String::new() };
+        *left = rest;
         let marked = self.marked(model, name);
         if depth > DEEPEST || !marked.contains(CALL) {
             return marked;
@@ -134,7 +139,7 @@ impl Sources {
         for line in marked.lines() {
             let mut rest = line;
             while let Some((before, name, after)) = call(rest) {
-                let clause = self.assembled(model, name, depth + 1);
+                let clause = self.assembled(model, name, depth + 1, left);
                 // A call alone on its line stands for whole lines, indented as it is.
                 let indented = before.trim().is_empty() && after.trim().is_empty();
                 let gap = if indented { format!("\n{before}") } else { "\n".to_owned() };
@@ -146,6 +151,29 @@ impl Sources {
             text.push('\n');
         }
         text
+    }
+
+    /// How long the text of an act is with its clauses in their place, in bytes, the same clause counted as often as it is
+    /// called; circles, which the lint reports, are counted once.
+    pub fn length(&self, model: &str, act: &str) -> usize {
+        self.counted(model, act, &mut BTreeMap::new())
+    }
+
+    fn counted(&self, model: &str, name: &str, known: &mut BTreeMap<String, usize>) -> usize {
+        if let Some(length) = known.get(name) {
+            return *length;
+        }
+        known.insert(name.to_owned(), 0);
+        let text = self.resolve(model, name).and_then(|path| self.text(&path)).unwrap_or_default();
+        let mut length = text.len();
+        for mut line in text.lines() {
+            while let Some((_, clause, after)) = call(line) {
+                length = length.saturating_add(self.counted(model, clause, known));
+                line = after;
+            }
+        }
+        known.insert(name.to_owned(), length);
+        length
     }
 
     /// The text of an act or clause with its lines marked.

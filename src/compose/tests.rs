@@ -71,6 +71,23 @@ fn an_unclosed_block_and_a_missing_clause_are_told() {
 }
 
 #[test]
+fn clauses_that_call_themselves_many_times_or_grow_without_end_are_told_at_once() {
+    // Before circles were followed only once, the first took a minute.
+    let circle = "{{> clausole/durata}}\n".repeat(12);
+    let found = faults("clausole/durata.md", &circle);
+    assert_eq!(found.iter().filter(|(code, ..)| code == "TXT-03").count(), 12, "{found:?}");
+    let step = |n: usize| (format!("clausole/passo{n}.md"), format!("{{{{> clausole/passo{}}}}}\n", n + 1).repeat(60));
+    let mut texts: Vec<(String, Vec<u8>)> = (1..6).map(step).map(|(path, text)| (path, text.into_bytes())).collect();
+    texts.push(("clausole/passo6.md".to_owned(), b"parole\n".to_vec()));
+    texts.push(("clausole/durata.md".to_owned(), b"{{> clausole/passo1}}\n".to_vec()));
+    let library = Library::load(texts);
+    let found = library.faults("upi");
+    assert!(found.iter().any(|it| it.code == "TXT-03" && it.message.contains("più lungo")), "{found:?}");
+    let text = library.sources.instrumented("upi", "convenzione").expect("a text");
+    assert!(text.len() < 3 * sources::LONGEST, "{}", text.len());
+}
+
+#[test]
 fn a_model_with_an_unknown_key_is_told_with_its_line() {
     let found = faults("upi/model.toml", "id = \"upi\"\nnome = \"x\"\ndescrizione = \"x\"\ncolore = 1\n");
     assert_eq!((found[0].0.as_str(), found[0].1.as_str()), ("TXT-06", "upi/model.toml:4:1"));

@@ -3,6 +3,7 @@
 
 mod blanks;
 mod citations;
+mod days;
 mod deliberation;
 mod guarantees;
 mod lists;
@@ -11,6 +12,7 @@ mod numbering;
 mod parties;
 mod parts;
 mod references;
+mod shares;
 mod sums;
 mod terms;
 mod topics;
@@ -85,6 +87,8 @@ pub(super) fn of(act: &Act<'_>) -> Vec<Diagnostic> {
         blanks::blanks(act, &mut found);
     }
     sums::sums(act, &mut found);
+    shares::shares(act, &mut found);
+    days::days(act, &mut found);
     citations::laws(act, &mut found);
     deliberation::deliberation(act, &mut found);
     let line = |place: &Place| match place {

@@ -106,6 +106,16 @@ pub struct Structure {
 }
 
 impl Structure {
+    /// The paragraphs of the act and where each stands, in Italian; signatures and annexes left out.
+    pub fn passages(&self) -> impl Iterator<Item = (String, &Paragraph)> {
+        let opening = self.opening.iter().map(|paragraph| ("prima degli articoli".to_owned(), paragraph));
+        let articles = self.articles.iter().flat_map(|article| {
+            let place = article.inside();
+            article.paragraphs.iter().map(move |paragraph| (place.clone(), paragraph))
+        });
+        opening.chain(articles)
+    }
+
     /// True where at least two articles have a number.
     pub fn is_numbered(&self) -> bool {
         self.articles.iter().filter(|article| article.number.is_some()).count() >= 2

@@ -148,9 +148,11 @@ fn worksheets(sheets: &[calamine::Sheet]) -> Vec<String> {
 fn date(value: &ExcelDateTime, from_1904: bool, format: Option<Arc<str>>) -> Raw {
     let serial = value.as_f64();
     let first = if from_1904 { 0.0 } else { 1.0 };
-    match value.as_datetime() {
-        Some(moment) if value.is_datetime() && (first..END_OF_DATES).contains(&serial) => Raw::Date(moment),
-        _ => number(serial, format),
+    // Asked only for what may be a date: calamine panics on a serial beyond what chrono can count.
+    let is_date = value.is_datetime() && (first..END_OF_DATES).contains(&serial);
+    match is_date.then(|| value.as_datetime()).flatten() {
+        Some(moment) => Raw::Date(moment),
+        None => number(serial, format),
     }
 }
 

@@ -228,6 +228,17 @@ fn errors_dates_and_formulas_of_excel() {
 }
 
 #[test]
+fn a_serial_that_no_calendar_holds_is_a_number() {
+    let styles = r#"<styleSheet><cellXfs><xf numFmtId="0"></xf><xf numFmtId="14"></xf></cellXfs></styleSheet>"#;
+    let rows = r#"<row r="1"><c r="A1" s="1"><v>-1e68</v></c><c r="B1" s="1"><v>9e300</v></c><c r="C1" s="1"><v>1</v></c></row>"#;
+    let read = lines(&xlsx(rows, &[("xl/styles.xml", styles)]));
+    assert!(
+        read[0].contains("A=n:-1") && read[0].contains("B=n:9") && read[0].ends_with("C=d:1900-01-01 00:00:00"),
+        "{read:?}"
+    );
+}
+
+#[test]
 fn a_filled_far_cell_is_refused_with_its_name_and_a_formatted_one_is_not() {
     let far = r#"<row r="1"><c r="A1"><v>1</v></c></row><row r="1048576"><c r="XFD1048576" s="0"><v>1</v></c></row>"#;
     assert!(

@@ -227,4 +227,7 @@ rules! {
     ["ESA-11" "empty-article" Warning "Circ. P.C.M. 2/5/2001, n. 1/1.1.26" "Articolo senza testo, o da completare"]
     ["ESA-12" "figures-and-words-differ" Error "Codice civile, art. 1346"
         "Cifre e lettere che non dicono lo stesso numero"]
+    ["ESA-13" "no-such-day" Error "Codice civile, art. 2963" "Giorno che non esiste"]
+    ["ESA-14" "shares-not-whole" Warning "D.Lgs. 267/2000, art. 30, c. 2"
+        "Quote di un riparto che non fanno il 100%"]
 }

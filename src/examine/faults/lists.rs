@@ -23,12 +23,12 @@ pub(super) fn labels(act: &Act<'_>, found: &mut Vec<Diagnostic>) {
     for article in &act.structure.articles {
         let (mut commas, mut letters) = (Run::default(), Run::default());
         for paragraph in &article.paragraphs {
-            match marker(&paragraph.text) {
-                Some((Marker::Comma(number), _)) => {
+            match marker(&paragraph.text).map(|(label, _)| label.within(article)) {
+                Some(Marker::Comma(number)) => {
                     comma(act, article, paragraph, number, &mut commas, found);
                     letters = Run::default();
                 }
-                Some((Marker::Letter(letter), _)) => self::letter(act, article, paragraph, letter, &mut letters, found),
+                Some(Marker::Letter(letter)) => self::letter(act, article, paragraph, letter, &mut letters, found),
                 _ => {}
             }
         }

@@ -3,8 +3,9 @@
 
 use std::sync::LazyLock;
 
+use super::Act;
+use super::parts::{self, Around};
 use super::topics::Treated;
-use super::{Act, parts};
 use crate::diagnostic::Diagnostic;
 use crate::examine::kind::Kind;
 use crate::examine::pattern::{Lazy, Pattern};
@@ -97,7 +98,12 @@ fn cited(
                 absent(act, within, number, own || !direction.is_empty() || cut, place, found);
                 continue;
             };
+            let written = paragraph.text.get(folded.origin(range.end - 1) + 1..).unwrap_or_default();
+            let around = Around { before, after, written };
             if target.line == within.line && direction.is_empty() {
+                if second.is_empty() {
+                    parts::absent(act, within, target, &around, &place, found);
+                }
                 continue;
             }
             let backwards = direction.starts_with("precedent") && position > index;
@@ -116,7 +122,7 @@ fn cited(
                 continue;
             }
             if second.is_empty() {
-                parts::absent(act, within, target, (before, after), &place, found);
+                parts::absent(act, within, target, &around, &place, found);
             }
             found.extend(treated.mismatch(index, position, before).map(|mismatch| {
                 Diagnostic::new("C30-15", place, mismatch.message).hint(mismatch.hint).related(act.line(target.line))

@@ -21,13 +21,8 @@ const AROUND: [&str; 6] = ["diconsi", "dico", "in lettere", "euro", "eur", "per 
 
 /// ESA-12.
 pub(super) fn sums(act: &Act<'_>, found: &mut Vec<Diagnostic>) {
-    let structure = act.structure;
-    for paragraph in &structure.opening {
-        differ(act, "prima degli articoli", paragraph, found);
-    }
-    for article in &structure.articles {
-        let inside = article.inside();
-        article.paragraphs.iter().for_each(|paragraph| differ(act, &inside, paragraph, found));
+    for (inside, paragraph) in act.structure.passages() {
+        differ(act, &inside, paragraph, found);
     }
 }
 

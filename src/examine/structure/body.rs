@@ -1,7 +1,7 @@
 //! The text of an article: lines joined into paragraphs, labels of lists, and where signatures and annexes begin. Called by
 //! `structure`.
 
-use super::{Line, Paragraph};
+use super::{Article, Line, Paragraph};
 use crate::examine::text::Folded;
 
 /// What a paragraph of a list begins with.
@@ -9,10 +9,22 @@ use crate::examine::text::Folded;
 pub enum Marker {
     /// "2." or "2)".
     Comma(u32),
+    /// "4.2": a part of what has the first number, an article or a comma.
+    Part(u32, u32),
     /// "b)" or "b.".
     Letter(char),
     /// A dot, a dash.
     Bullet,
+}
+
+impl Marker {
+    /// The label as one of an article: "4.2" in article 4 is its comma 2.
+    pub fn within(self, article: &Article) -> Self {
+        match self {
+            Self::Part(whole, part) if article.number == Some(whole) => Self::Comma(part),
+            _ => self,
+        }
+    }
 }
 
 /// The label of a text and what follows it.
@@ -28,6 +40,9 @@ pub fn marker(text: &str) -> Option<(Marker, &str)> {
     if (1..=2).contains(&digits) {
         let number = text.get(..digits)?.parse().ok()?;
         let rest = text.get(digits..)?;
+        if let Some((part, after)) = part(rest) {
+            return Some((Marker::Part(number, part), after));
+        }
         let after = rest
             .strip_prefix(['.', ')'])
             .or_else(|| rest.strip_prefix(['-', '–']).filter(|rest| rest.starts_with(' ')));
@@ -41,6 +56,18 @@ pub fn marker(text: &str) -> Option<(Marker, &str)> {
     let rest = text.get(first.len_utf8()..)?;
     let after = rest.strip_prefix(')').or_else(|| rest.strip_prefix('.').filter(|rest| rest.starts_with(' ')))?;
     first.is_ascii_lowercase().then_some((Marker::Letter(first), after.trim_start()))
+}
+
+/// After a number, ".2 Il", ".2. Il", ".2) Il" or ".2 – Il": a sentence begins, so it is no figure.
+fn part(rest: &str) -> Option<(u32, &str)> {
+    let rest = rest.strip_prefix('.')?;
+    let digits = rest.find(|c: char| !c.is_ascii_digit()).filter(|digits| (1..=2).contains(digits))?;
+    let number = rest.get(..digits)?.parse().ok()?;
+    let after = rest.get(digits..)?;
+    let after = after.strip_prefix(['.', ')']).unwrap_or(after).strip_prefix(' ')?.trim_start();
+    let after = after.strip_prefix(['-', '–']).map_or(after, str::trim_start);
+    let begins = after.chars().next().is_some_and(|c| c.is_uppercase() || matches!(c, '«' | '“' | '"'));
+    begins.then_some((number, after))
 }
 
 /// "TITOLO II", "CAPO I – Organi": divisions over the articles.

@@ -36,6 +36,14 @@ fn faults_are_told_with_their_reason() {
         ),
         ("(dodicimilaquattrocentocinquanta/00)", "(dodicimilaquattrocentocinquanta/50)", "ESA-12 nell’art. 6"),
         ("dura cinque anni", "dura anni 5 (quattro)", "ESA-12 nell’art. 3"),
+        ("Le controversie", "La riunione è convocata dal 31 giugno 2026. Le controversie", "ESA-13 nell’art. 7"),
+        (
+            "Le controversie",
+            "La spesa è ripartita tra gli enti come segue:\na) Roccalta 55%;\nb) Valfiorita 55%.\n4. Le controversie",
+            "danno 110%",
+        ),
+        ("b) fornire i programmi;", "b) fornire i programmi di cui all’art. 5.8;", "si cita il comma 8 dell’art. 5"),
+        ("b) fornire i programmi;", "b) fornire i programmi di cui all’art. 7.9;", "si cita il comma 9 dell’art. 7"),
         ("b) fornire i programmi;", "b) fornire i programmi di cui alla determinazione n. XX;", "ESA-09 nell’art. 5"),
         ("b) fornire i programmi;", "b) fornire i programmi [inserire il nome];", "ESA-09 nell’art. 5"),
         (
@@ -67,6 +75,12 @@ fn what_is_only_said_otherwise_is_no_fault() {
         ),
         ("Le controversie", "I programmi di cui all’art. 5 restano dei Comuni. Le controversie"),
         ("b) fornire i programmi;", "b) fornire i programmi del secolo XX;"),
+        ("b) fornire i programmi;", "b) fornire i programmi di cui all’art. 7.1;"),
+        ("Le controversie", "La riunione è convocata il 29 febbraio 2028. Le controversie"),
+        (
+            "Le controversie",
+            "La spesa è ripartita tra gli enti come segue:\na) Roccalta 55%;\nb) Valfiorita 45%.\n4. Le controversie",
+        ),
     ] {
         let told = told(piece, by);
         assert!(told.is_empty(), "{by}: {told:#?}");

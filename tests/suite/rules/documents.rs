@@ -121,5 +121,13 @@ pub(super) fn cases() -> Vec<Case> {
         )
         .warning(),
         case("ESA-12", "12.450,00", "12.400,00", Some("1. Le spese")),
+        case("ESA-13", "31 dicembre 2030", "31 novembre 2030", Some("1. La convenzione dura")),
+        case(
+            "ESA-14",
+            "1. Le spese",
+            "1. La spesa è ripartita: 60% Roccalta, 45% Valfiorita. Le spese",
+            Some("1. La spesa"),
+        )
+        .warning(),
     ]
 }
