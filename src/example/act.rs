@@ -103,6 +103,6 @@ pub fn deliberation(body: &Member, subject: DeliberationSubject, progress: Progr
         .with("astenuti", votes.abstained)
         .with("non_partecipanti", votes.not_voting)
         .with("favorevoli_immediata", at_once.then_some(votes.favourable + votes.abstained))
-        .with("presidente", body.signatory().full())
+        .with("presidente", body.presiding().full())
         .with("segretario", body.person(1).full())
 }

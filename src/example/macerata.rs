@@ -98,7 +98,7 @@ const WISHES: [Wish; 6] = [
 pub fn centre() -> Centre {
     let seat = ["Via dell’Informatica, 1", "62100", "Macerata", "MC"];
     let mut lead = Member::invented("task", BodyKind::Societa, "Task s.r.l.", seat, 1_001).leading();
-    lead.office = Some(["Amministratrice unica", "Amministratore unico"]);
+    lead.office = Some(["Presidente", "Presidente"]);
     let covered = |count: u64| BANDS.iter().any(|(from, to, _)| (*from..=*to).contains(&count));
     let bodies = comuni("MC").into_iter().filter(|comune| comune.popolazione_2023.is_some_and(covered)).collect();
     Centre {

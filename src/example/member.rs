@@ -131,6 +131,14 @@ impl Member {
         self.person(0)
     }
 
+    /// Who presides over its organ: who signs, unless that is one of its officers.
+    pub fn presiding(&self) -> Person {
+        match self.office {
+            Some([office, _]) if office != "Presidente" => self.person(4),
+            _ => self.signatory(),
+        }
+    }
+
     /// Who represents the body in the organs of the convention.
     pub fn delegate(&self) -> Person {
         if self.index % 4 == 3 { self.person(4) } else { self.signatory() }

@@ -17,7 +17,7 @@ use crate::schema::{Choices, Pricing, Unit};
 
 const INCLUDED: &str = "compreso nella quota";
 const QUOTED: &str = "a preventivo";
-const NOT_DUE: &str = "non previsto dal catalogo";
+const NOT_DUE: &str = "non prevista dal catalogo";
 
 /// The service of a request.
 pub fn asked(slots: &mut Slots, dossier: &Dossier, number: Option<usize>, body: usize) -> Json {

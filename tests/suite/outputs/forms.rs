@@ -212,7 +212,7 @@ fn filled_forms_say_what_the_workbook_says_and_what_follows_from_it() {
     let acts = forms(&filled(), BODY);
     let words: Vec<String> = acts.iter().map(|act| tree::words(act).replace('\u{a0}', " ")).collect();
     let said = [
-        "Rilascio di SPID|a quota maggiorata|€ 35,00 per rilascio|€ 105,00|non previsto dal catalogo|Anna\nRossi\nSede|Bice|Carlo|☒ ha aderito alla convenzione con deliberazione n. 37 in data 2 dicembre 2025 (organo: Consiglio comunale)|☐ delibererà|01234567897",
+        "Rilascio di SPID|a quota maggiorata|€ 35,00 per rilascio|€ 105,00|non prevista dal catalogo|Anna\nRossi\nSede|Bice|Carlo|☒ ha aderito alla convenzione con deliberazione n. 37 in data 2 dicembre 2025 (organo: Consiglio comunale)|☐ delibererà|01234567897",
         // Sixty days before the end of the year are past: another year.
         "Connettività Internet e Intranet|passaggio a un altro fornitore|60 giorni|1° novembre 2027|1° gennaio 2029|data dopo l’ultimo giorno utile",
         "Connettività Internet e Intranet\n2 gennaio 2026",
