@@ -131,12 +131,12 @@ impl Member {
         self.person(0)
     }
 
-    /// Who presides over its organ: who signs, unless that is one of its officers.
+    /// Who presides over its organ: who signs, unless that is one of its officers, or the mayor of a Comune whose council
+    /// elects a president of its own (D.Lgs. 267/2000, art. 39, c. 1).
     pub fn presiding(&self) -> Person {
-        match self.office {
-            Some([office, _]) if office != "Presidente" => self.person(4),
-            _ => self.signatory(),
-        }
+        let is_officer = self.office.is_some_and(|[office, _]| office != "Presidente");
+        let has_president = self.kind == BodyKind::Comune && self.inhabitants().is_some_and(|count| count > 15_000);
+        if is_officer || has_president { self.person(4) } else { self.signatory() }
     }
 
     /// Who represents the body in the organs of the convention.
