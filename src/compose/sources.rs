@@ -154,12 +154,15 @@ impl Sources {
     }
 
     /// How long the text of an act is with its clauses in their place, in bytes, the same clause counted as often as it is
-    /// called; circles, which the lint reports, are counted once.
+    /// called; circles and calls too deep, which the lint reports, are counted no further.
     pub fn length(&self, model: &str, act: &str) -> usize {
-        self.counted(model, act, &mut BTreeMap::new())
+        self.counted(model, act, 0, &mut BTreeMap::new())
     }
 
-    fn counted(&self, model: &str, name: &str, known: &mut BTreeMap<String, usize>) -> usize {
+    fn counted(&self, model: &str, name: &str, depth: usize, known: &mut BTreeMap<String, usize>) -> usize {
+        if depth > DEEPEST {
+            return 0;
+        }
         if let Some(length) = known.get(name) {
             return *length;
         }
@@ -168,7 +171,7 @@ impl Sources {
         let mut length = text.len();
         for mut line in text.lines() {
             while let Some((_, clause, after)) = call(line) {
-                length = length.saturating_add(self.counted(model, clause, known));
+                length = length.saturating_add(self.counted(model, clause, depth + 1, known));
                 line = after;
             }
         }

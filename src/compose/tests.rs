@@ -85,6 +85,12 @@ fn clauses_that_call_themselves_many_times_or_grow_without_end_are_told_at_once(
     assert!(found.iter().any(|it| it.code == "TXT-03" && it.message.contains("più lungo")), "{found:?}");
     let text = library.sources.instrumented("upi", "convenzione").expect("a text");
     assert!(text.len() < 3 * sources::LONGEST, "{}", text.len());
+    // A chain as deep as this would end the stack.
+    let link =
+        |n: usize| (format!("clausole/anello{n}.md"), format!("{{{{> clausole/anello{}}}}}\n", n + 1).into_bytes());
+    let first = ("clausole/durata.md".to_owned(), b"{{> clausole/anello0}}\n".to_vec());
+    let library = Library::load((0..20_000).map(link).chain([first]).collect());
+    assert!(library.sources.length("upi", "convenzione") < sources::LONGEST);
 }
 
 #[test]

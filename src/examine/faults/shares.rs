@@ -12,7 +12,7 @@ use crate::examine::text::{Folded, Paragraph};
 use crate::italian::decimal;
 
 /// "50%", "33,33 per cento".
-static PERCENT: Lazy = LazyLock::new(|| Pattern::new(r"(\d{1,3})(?:,(\d{1,3}))?\s*(?:%|per cento|per\s+cento)"));
+static PERCENT: Lazy = LazyLock::new(|| Pattern::new(r"(\d{1,3})(?:,(\d{1,3}))?\s*(?:%|per\s+cento)"));
 /// Folded words of a sentence that divides a cost.
 static DIVIDES: Lazy = LazyLock::new(|| {
     Pattern::new(
