@@ -15,7 +15,7 @@ use scrivano::read;
 use scrivano::table::{Raw, Workbook};
 
 use crate::outputs::small::{scrivano, stderr, stdout};
-use crate::support::packages::{changed, parts, with_part};
+use crate::support::packages::{changed, parts, with_part, without_part};
 use crate::support::{judge, today};
 
 const HEAD: &str = "— Controllo di Scrivano —";
@@ -275,6 +275,29 @@ fn a_sheet_without_comments_gets_them_in_their_place() {
         assert!(text(&copy.bytes, "[Content_Types].xml").contains("/xl/comments1.xml"));
         assert!(text(&copy.bytes, "xl/worksheets/_rels/sheet1.xml.rels").contains("/xl/drawings/vmlDrawing1.vml"));
         tables(&copy.bytes);
+    }
+}
+
+#[test]
+fn parts_that_the_package_names_and_lacks_are_made() {
+    let whole = kept_by_hand();
+    let (comments, drawing) = ("xl/comments1.xml", "xl/drawings/vmlDrawing1.vml");
+    for lost in [vec![comments], vec![drawing], vec![comments, drawing]] {
+        let bytes = lost.iter().fold(whole.clone(), |bytes, part| without_part(&bytes, part));
+        assert!(annotated(&bytes, &[]).is_faithful, "{lost:?}");
+        let found = [fault(cell(1, 0), "no"), fault(cell(3, 3), "no")];
+        let once = annotated(&bytes, &found);
+        assert!(once.is_faithful, "{lost:?}");
+        assert_eq!(text(&once.bytes, comments).matches(HEAD).count(), 2, "{lost:?}");
+        assert_eq!(text(&once.bytes, "[Content_Types].xml").matches("/xl/comments1.xml").count(), 1, "{lost:?}");
+        let twice = annotated(&once.bytes, &found);
+        assert!(twice.is_faithful, "{lost:?}");
+        assert_eq!(changed(&once.bytes, &twice.bytes), [] as [&str; 0], "{lost:?}");
+        let clean = annotated(&once.bytes, &[]);
+        assert!(clean.is_faithful && own(&clean.bytes) == own(&whole), "{lost:?}");
+        // The copy that lost them afterwards.
+        let lost_later = lost.iter().fold(annotated(&whole, &found).bytes, |bytes, part| without_part(&bytes, part));
+        assert!(annotated(&lost_later, &[]).is_faithful, "{lost:?}");
     }
 }
 

@@ -272,11 +272,11 @@ impl Talk<'_, '_> {
     fn over(&mut self, sheet: &Worksheet<'_>, cells: &BTreeMap<Spot, Mark>, edits: &mut Vec<Edit>) -> Option<()> {
         let relations = self.package.relations(self.part).unwrap_or_default();
         let known = relations.iter().find(|it| it.kind == "comments").map(|it| it.target.clone());
-        if cells.is_empty() && known.is_none() {
+        if cells.is_empty() && known.as_ref().is_none_or(|path| !self.package.has(path)) {
             return Some(());
         }
         let path = match known {
-            Some(path) => path,
+            Some(path) => self.present(path, COMMENTS, || comments::empty(self.main))?,
             None => self.add("comments", COMMENTS, "comments", ".xml", comments::empty(self.main))?.0,
         };
         let xml = self.package.text(&path)?;
@@ -287,9 +287,12 @@ impl Talk<'_, '_> {
         self.package.put(&path, changed.xml);
         let drawing = sheet.legacy.as_ref().and_then(|id| relations.iter().find(|it| it.id == *id));
         let path = match drawing {
-            Some(drawing) => drawing.target.clone(),
+            Some(drawing) => {
+                let block = self.free_block()?;
+                self.present(drawing.target.clone(), DRAWING, || shapes::empty(block))?
+            }
             None => {
-                let block = (1..).find(|block| !self.blocks.contains(block))?;
+                let block = self.free_block()?;
                 self.blocks.insert(block);
                 let (path, id) =
                     self.add("vmlDrawing", DRAWING, "drawings/vmlDrawing", ".vml", shapes::empty(block))?;
@@ -306,6 +309,20 @@ impl Talk<'_, '_> {
             self.package.put(&path, drawn);
         }
         Some(())
+    }
+
+    /// The part that the sheet names: made where the package names it and does not have it.
+    fn present(&mut self, path: String, media: &str, empty: impl FnOnce() -> String) -> Option<String> {
+        if !self.package.has(&path) {
+            self.package.declare(&path, media)?;
+            self.package.add(path.clone(), empty());
+        }
+        Some(path)
+    }
+
+    /// The first block of identifiers that no drawing has.
+    fn free_block(&self) -> Option<u32> {
+        (1..).find(|block| !self.blocks.contains(block))
     }
 
     /// A new part of the sheet: its path and its name in the sheet.

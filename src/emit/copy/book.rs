@@ -135,10 +135,13 @@ impl Package<'_> {
         Some(id)
     }
 
-    /// Says of what kind a part is.
+    /// Says of what kind a part is, where nothing says so yet.
     pub(super) fn declare(&mut self, part: &str, kind: &str) -> Option<()> {
         let types = "[Content_Types].xml";
         let list = self.text(types)?;
+        if list.to_ascii_lowercase().contains(&format!("partname=\"/{}\"", part.to_ascii_lowercase())) {
+            return Some(());
+        }
         let list = within(&list, "Types", End::Last, |prefix| {
             format!("<{prefix}Override PartName=\"/{part}\" ContentType=\"{kind}\"/>")
         })?;

@@ -28,11 +28,25 @@ pub fn changed(one: &[u8], other: &[u8]) -> Vec<String> {
 
 /// The package with a part changed.
 pub fn with_part(bytes: &[u8], name: &str, change: impl Fn(String) -> String) -> Vec<u8> {
+    let mut parts = parts(bytes);
+    if let Some(part) = parts.get_mut(name) {
+        *part = change(String::from_utf8(std::mem::take(part)).expect("text")).into_bytes();
+    }
+    packed(&parts)
+}
+
+/// The package without a part, which other parts go on naming.
+pub fn without_part(bytes: &[u8], name: &str) -> Vec<u8> {
+    let mut parts = parts(bytes);
+    parts.remove(name).expect("the part");
+    packed(&parts)
+}
+
+fn packed(parts: &BTreeMap<String, Vec<u8>>) -> Vec<u8> {
     let mut out = ZipWriter::new(Cursor::new(Vec::new()));
-    for (path, bytes) in parts(bytes) {
+    for (path, bytes) in parts {
         out.start_file(path.as_str(), SimpleFileOptions::default()).expect("a part");
-        let bytes = if path == name { change(String::from_utf8(bytes).expect("text")).into_bytes() } else { bytes };
-        out.write_all(&bytes).expect("its bytes");
+        out.write_all(bytes).expect("its bytes");
     }
     out.finish().expect("a package").into_inner()
 }
