@@ -2,11 +2,12 @@
 //! and are put in their place in the tree afterwards, so no cell can ever be parsed as markup.
 //!
 //! Called by `pipeline`: [`Library::load`] once, [`Library::faults`] for what the lint finds in the texts of the workbook's
-//! model, then [`Library::compose`] for every act and [`Library::compose_bill`] for every bill, from any
-//! thread; [`Library::edited`] for texts that are tried out.
+//! model, then a [`Composer`] for the acts of the workbook ([`Library::compose`] for one alone) and
+//! [`Library::compose_bill`] for every bill, from any thread; [`Library::edited`] for texts that are tried out.
 
 mod bill;
 mod citations;
+mod composer;
 mod conditions;
 mod context;
 mod engine;
@@ -20,23 +21,19 @@ mod tokens;
 mod tree;
 
 use std::collections::BTreeMap;
-use std::sync::{Arc, OnceLock, PoisonError, RwLock};
+use std::sync::{Arc, OnceLock};
 
 use handlebars::Handlebars;
-use rustc_hash::FxHashMap;
-use serde_json::Value as Json;
 
-use crate::act::{Act, ActKind, Block};
-use crate::bill::Bill;
+use crate::act::{Act, ActKind};
 use crate::diagnostic::Diagnostic;
 use crate::dossier::{Assignment, Dossier};
 use crate::model::Model;
 use crate::place::Place;
-use mentions::Mentions;
+use composer::Compiled;
+pub use composer::Composer;
 pub use names::{Name, Scope, names};
-use parties::Head;
 pub use sources::Sources;
-use tokens::Slots;
 
 /// A document that another names: the covering letter lists those that it goes with.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -65,19 +62,6 @@ struct Shelf {
     /// One text a kind: a run asks for few kinds.
     texts: BTreeMap<ActKind, OnceLock<Compiled>>,
 }
-
-/// The text of acts of a kind, ready to be filled.
-struct Compiled {
-    engine: Handlebars<'static>,
-    /// The names that it asks for.
-    mentions: Arc<Mentions>,
-    /// What came out of it, by the data that went in. Data hold tokens and flags alone, so most bodies share a few: those of
-    /// whom the same is known.
-    forms: RwLock<FxHashMap<Json, Arc<Vec<Block>>>>,
-}
-
-/// Forms of a kind kept at a time: more than bodies of one workbook call for, few enough for memory.
-const FORMS: usize = 96;
 
 impl Shelf {
     fn new() -> Self {
@@ -171,7 +155,7 @@ impl Library {
             if let Ok(template) = engine::compile(kind.slug(), &text) {
                 engine.register_template(kind.slug(), template);
             }
-            Compiled { engine, mentions: Arc::new(Mentions::of(&text)), forms: RwLock::default() }
+            Compiled::new(engine, &text)
         };
         Some(shelf.texts.get(&kind)?.get_or_init(compile))
     }
@@ -192,65 +176,17 @@ impl Library {
         self.sources.fingerprint()
     }
 
-    /// Composes an act. `enclosed` are the documents that it goes with, for the covering letter.
+    /// Composes one act: see [`Composer::act`].
     ///
     /// # Errors
-    /// The template's faults at template file and line: a construct that is not allowed, a structure that is not valid.
+    /// As there.
     pub fn compose(
         &self,
         assignment: &Assignment,
         dossier: &Dossier,
         enclosed: &[Enclosure],
     ) -> Result<Act, Vec<Diagnostic>> {
-        self.filled(assignment, dossier, enclosed, None, (dossier.stem(assignment), parties::head(assignment, dossier)))
-    }
-
-    /// The text of a kind filled with its data, as a tree; `named` are the stem of its file and its head.
-    fn filled(
-        &self,
-        assignment: &Assignment,
-        dossier: &Dossier,
-        enclosed: &[Enclosure],
-        bill: Option<&Bill>,
-        named: (String, Head),
-    ) -> Result<Act, Vec<Diagnostic>> {
-        let kind = assignment.kind;
-        let Some(text) = self.compiled(&dossier.model.id, kind) else {
-            let reason = format!("il modello «{}» non c’è", dossier.model.id);
-            return Err(vec![cannot_be_composed(kind, Place::None, &reason)]);
-        };
-        let slots = Slots::mentioned(Arc::clone(&text.mentions));
-        let (data, slots) = context::build(assignment, dossier, enclosed, bill, slots);
-        let form = text.form(kind, data, &self.sources).map_err(|mut faults| {
-            faults.iter_mut().for_each(|fault| fault.message = slots.expand(&fault.message));
-            faults
-        })?;
-        Ok(tree::act(&form, &slots, kind, named.0, named.1))
-    }
-}
-
-impl Compiled {
-    /// What comes out of the text with these data, its values still tokens.
-    fn form(&self, kind: ActKind, data: Json, sources: &Sources) -> Result<Arc<Vec<Block>>, Vec<Diagnostic>> {
-        // A thread that panicked with the lock leaves whole forms behind: each is put in at once.
-        if let Some(form) = self.forms.read().unwrap_or_else(PoisonError::into_inner).get(&data) {
-            return Ok(Arc::clone(form));
-        }
-        let name = kind.slug();
-        let context = data.into();
-        let rendered = self.engine.render_with_context(name, &context).map_err(|error| {
-            let at = |n: Option<usize>| n.and_then(|n| u32::try_from(n).ok()).unwrap_or(1);
-            let file = format!("{}.md", error.template_name.as_deref().unwrap_or(name));
-            let place = Place::Text(file.into(), at(error.line_no), at(error.column_no));
-            vec![cannot_be_composed(kind, place, &error.reason().to_string())]
-        })?;
-        let form = Arc::new(tree::form(&rendered, sources, kind)?);
-        let mut forms = self.forms.write().unwrap_or_else(PoisonError::into_inner);
-        if forms.len() >= FORMS {
-            forms.clear();
-        }
-        forms.insert(context.data().clone(), Arc::clone(&form));
-        Ok(form)
+        Composer::new(self, dossier).act(assignment, enclosed)
     }
 }
 

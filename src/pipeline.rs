@@ -26,7 +26,7 @@ use chrono::NaiveDate;
 
 use crate::act::ActKind;
 use crate::check::act::Told;
-use crate::compose::Library;
+use crate::compose::{Composer, Library};
 use crate::diagnostic::{Diagnostic, Summary};
 use crate::dossier::{Assignment, Body, Dossier};
 use crate::emit::pdf::Press;
@@ -134,8 +134,9 @@ impl Judge<'_> {
             let kinds: Vec<ActKind> =
                 all.iter().flatten().map(|it| it.kind).collect::<BTreeSet<_>>().into_iter().collect();
             batch::each(kinds.len(), self.jobs, |kind| library.prepare(&dossier.model.id, kinds[kind]));
+            let composer = Composer::new(library, &dossier);
             let judged = batch::each(all.len(), self.jobs, |body| {
-                let faults = all[body].iter().flat_map(|assignment| self.act(&dossier, &told, assignment));
+                let faults = all[body].iter().flat_map(|assignment| self.act(&composer, &dossier, &told, assignment));
                 faults.collect::<Vec<_>>()
             });
             diagnostics.extend(judged.into_iter().flatten());
@@ -150,12 +151,12 @@ impl Judge<'_> {
         let Some(dossier) = &checked.dossier else { return Vec::new() };
         let of_data: Vec<Diagnostic> =
             checked.diagnostics.iter().filter(|found| found.act.is_none()).cloned().collect();
-        sorted(self.act(dossier, &Told::of(&of_data), assignment))
+        sorted(self.act(&Composer::new(self.library, dossier), dossier, &Told::of(&of_data), assignment))
     }
 
     /// Composes and judges one act. `told` is what is known to be wrong with the data.
-    fn act(&self, dossier: &Dossier, told: &Told, assignment: &Assignment) -> Vec<Diagnostic> {
-        let act = match self.library.compose(assignment, dossier, &[]) {
+    fn act(&self, composer: &Composer<'_>, dossier: &Dossier, told: &Told, assignment: &Assignment) -> Vec<Diagnostic> {
+        let act = match composer.act(assignment, &[]) {
             Ok(act) => act,
             Err(faults) => return faults,
         };

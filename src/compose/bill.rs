@@ -1,7 +1,7 @@
 //! A bill as an act: the readable copy of an invoice or a credit note, or the request of payment itself.
 
-use super::Library;
 use super::parties::Head;
+use super::{Composer, Library};
 use crate::act::{Act, ActKind};
 use crate::bill::Bill;
 use crate::date;
@@ -24,7 +24,7 @@ impl Library {
             return Err(vec![Diagnostic::new("TXT-02", Place::None, message).act(bill.kind.slug())]);
         };
         let assignment = Assignment::new(kind, bill.body);
-        self.filled(&assignment, dossier, &[], Some(bill), (bill.stem(), head(bill)))
+        Composer::new(self, dossier).filled(&assignment, &[], Some(bill), (bill.stem(), head(bill)))
     }
 }
 

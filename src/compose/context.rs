@@ -15,10 +15,13 @@ mod parties;
 mod people;
 mod services;
 
+use std::sync::Arc;
+
 use serde_json::{Map, Value as Json};
 
 use super::Enclosure;
-use super::tokens::Slots;
+use super::mentions::Mentions;
+use super::tokens::{SharedSlots, Slots};
 use crate::act::ActKind;
 use crate::bill::Bill;
 use crate::dossier::{Assignment, Dossier};
@@ -27,36 +30,53 @@ use crate::model::{Model, Parameter};
 use crate::place::Place;
 use group::Group;
 
-/// The data for an act, of the names that `slots` wants, and the values that its tokens stand for. `bill` is what a bill's
-/// copy is made from.
+/// What all acts of a kind say alike: the workbook's convention, its lead body, the model.
+pub struct Common {
+    /// The data.
+    pub data: Map<String, Json>,
+    slots: SharedSlots,
+}
+
+/// What acts say alike, of the names that their text mentions.
+pub fn common(dossier: &Dossier, mentions: &Arc<Mentions>) -> Common {
+    common_of(dossier, Slots::mentioned(Arc::clone(mentions)))
+}
+
+pub(super) fn common_of(dossier: &Dossier, slots: Slots) -> Common {
+    let lead = dossier.lead();
+    let mut root = Root { slots, map: Map::new() };
+    root.group("convenzione", |slots| convention::convention(slots, &dossier.convention, dossier));
+    root.group("capofila", |slots| body::body(slots, "capofila", lead, dossier.scheme()));
+    root.group("delibera_capofila", |slots| {
+        deliberation::deliberation(slots, "delibera_capofila", dossier.scheme(), lead, None)
+    });
+    root.group("organi", |slots| organs(slots, &dossier.model));
+    root.group("modello", |slots| parameters(slots, &dossier.model));
+    Common { data: root.map, slots: root.slots.shared() }
+}
+
+/// The data for an act besides what is common to those of its kind, of the names that its text wants, and the values that
+/// the tokens of both stand for. `bill` is what a bill's copy is made from.
 pub fn build(
     assignment: &Assignment,
     dossier: &Dossier,
     enclosed: &[Enclosure],
     bill: Option<&Bill>,
-    slots: Slots,
+    common: &Common,
 ) -> (Json, Slots) {
     let index = assignment.body;
     let adherent = dossier.bodies.get(index);
-    let lead = dossier.lead();
     let adhesion = match assignment.kind {
         ActKind::DeliberaSchema => dossier.scheme(),
         _ => adherent.and_then(|body| dossier.adhesion_of(body)),
     };
     let contribution = dossier.contribution(index);
-    let mut root = Root { slots, map: Map::new() };
-    root.group("convenzione", |slots| convention::convention(slots, &dossier.convention, dossier));
-    root.group("capofila", |slots| body::body(slots, "capofila", lead, dossier.scheme()));
+    let mut root = Root { slots: common.slots.slots(), map: Map::new() };
     root.group("ente", |slots| body::body(slots, "ente", adherent, adhesion));
-    root.group("delibera_capofila", |slots| {
-        deliberation::deliberation(slots, "delibera_capofila", dossier.scheme(), lead, None)
-    });
     root.group("delibera", |slots| deliberation::deliberation(slots, "delibera", adhesion, adherent, contribution));
     root.group("quota", |slots| fee::fee(slots, dossier, index));
     root.groups(&["quote", "quote_totali"], |slots| fee::all(slots, assignment, dossier));
     root.group("servizi", |slots| money::services(slots, dossier, index));
-    root.group("organi", |slots| organs(slots, &dossier.model));
-    root.group("modello", |slots| parameters(slots, &dossier.model));
     root.groups(&["membri", "unione_per_membri"], |slots| {
         let members = adherents::members(slots, "membri", dossier, adherent);
         let are_some = members.as_array().is_some_and(|list| !list.is_empty());

@@ -239,8 +239,10 @@ fn names_and_data_are_the_same() {
     paths(&names(&dossier.model), "", &mut wanted);
     let enclosed = [Enclosure { name: "a".to_owned(), title: "b".to_owned(), sha256: "c".to_owned() }];
     let of_union = Assignment { kind: ActKind::RichiestaServizio, body: union, request: Some(0) };
+    let common = context::common_of(&dossier, tokens::Slots::default());
+    data_paths(&serde_json::Value::Object(common.data.clone()), "", &mut given);
     for assignment in [of_union, Assignment::new(ActKind::Accordo, 0)] {
-        data_paths(&context::build(&assignment, &dossier, &enclosed, Some(&bill), Slots::default()).0, "", &mut given);
+        data_paths(&context::build(&assignment, &dossier, &enclosed, Some(&bill), &common).0, "", &mut given);
     }
     given.sort();
     given.dedup();

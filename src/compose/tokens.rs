@@ -40,6 +40,8 @@ pub struct Slot {
 /// The values of one act, by number.
 #[derive(Debug, Default)]
 pub struct Slots {
+    /// The first ones, which other acts have too.
+    shared: Arc<[Slot]>,
     list: Vec<Slot>,
     mentioned: Option<Arc<Mentions>>,
 }
@@ -47,7 +49,12 @@ pub struct Slots {
 impl Slots {
     /// For a text that mentions these names alone: the others are not made.
     pub fn mentioned(names: Arc<Mentions>) -> Self {
-        Self { list: Vec::new(), mentioned: Some(names) }
+        Self { mentioned: Some(names), ..Self::default() }
+    }
+
+    /// The values so far, for acts that all have them.
+    pub fn shared(self) -> SharedSlots {
+        SharedSlots { list: self.list.into(), mentioned: self.mentioned }
     }
 
     /// True for a name, or the last word of one, that the text may ask for.
@@ -59,7 +66,7 @@ impl Slots {
     pub fn token(&mut self, slot: Slot) -> String {
         let mark = if slot.text.is_some() { VALUE } else { BLANK };
         self.list.push(slot);
-        let number = (self.list.len() - 1).to_string();
+        let number = (self.shared.len() + self.list.len() - 1).to_string();
         let mut token = String::with_capacity(mark.len_utf8() + number.len() + END.len_utf8());
         token.push(mark);
         token.push_str(&number);
@@ -70,7 +77,8 @@ impl Slots {
     /// The slot that a token stands for; `None` for words that are no token of a value or a blank.
     pub fn of(&self, token: &str) -> Option<&Slot> {
         let number = token.strip_prefix([VALUE, BLANK])?.strip_suffix(END)?;
-        self.list.get(number.parse::<usize>().ok()?)
+        let number = number.parse::<usize>().ok()?;
+        self.shared.get(number).or_else(|| self.list.get(number.checked_sub(self.shared.len())?))
     }
 
     /// The words with the values in the place of their tokens; dots for blanks.
@@ -87,6 +95,20 @@ impl Slots {
             }
         }
         expanded
+    }
+}
+
+/// Values that several acts have, with the lowest numbers.
+#[derive(Debug)]
+pub struct SharedSlots {
+    list: Arc<[Slot]>,
+    mentioned: Option<Arc<Mentions>>,
+}
+
+impl SharedSlots {
+    /// For an act that has these values, and others after them.
+    pub fn slots(&self) -> Slots {
+        Slots { shared: Arc::clone(&self.list), list: Vec::new(), mentioned: self.mentioned.clone() }
     }
 }
 
@@ -182,5 +204,26 @@ mod tests {
         assert_eq!(slots.of("a"), None);
         assert_eq!(pieces[5], Piece::Space("luogo", 60));
         assert_eq!(pieces[6], Piece::Text("."));
+    }
+
+    #[test]
+    fn acts_share_the_first_values_and_have_others_of_their_own() {
+        let named = |name: &str| Slot {
+            name: name.into(),
+            text: Some(name.into()),
+            label: "nome",
+            width: 20,
+            place: Place::None,
+        };
+        let mut slots = Slots::default();
+        let first = slots.token(named("capofila.nome"));
+        let shared = slots.shared();
+        let (mut one, mut other) = (shared.slots(), shared.slots());
+        let (own, others) = (one.token(named("ente.nome")), other.token(named("delibera.numero")));
+        assert_eq!(own, others);
+        for (slots, name) in [(&one, "ente.nome"), (&other, "delibera.numero")] {
+            assert_eq!(slots.expand(&format!("{first}, {own}")), format!("capofila.nome, {name}"));
+        }
+        assert_eq!(shared.slots().of(&own), None);
     }
 }

@@ -20,7 +20,7 @@ use super::store::RunError;
 use super::{Checked, assignments, folder_name, orphans};
 use crate::act::ActKind;
 use crate::batch;
-use crate::compose::Library;
+use crate::compose::{Composer, Library};
 use crate::dossier::{Body, Dossier};
 use crate::emit::bundle;
 use crate::emit::pdf::{Press, forget_layouts};
@@ -144,6 +144,7 @@ pub fn generate(
     let run = Run {
         dossier: &dossier,
         library,
+        composer: &Composer::new(library, &dossier),
         press,
         options,
         root: &root,

@@ -11,7 +11,7 @@ use super::earlier::{self, Earlier};
 use super::install::{install, remove};
 use super::{Format, Options, stage};
 use crate::act::{Act, ActKind};
-use crate::compose::{Enclosure, Library};
+use crate::compose::{Composer, Enclosure, Library};
 use crate::dossier::{Assignment, Body, Dossier};
 use crate::emit::bundle::{self, Contents, Manifest, Party};
 use crate::emit::pdf::Press;
@@ -37,6 +37,7 @@ pub struct Done {
 pub struct Run<'a> {
     pub dossier: &'a Dossier,
     pub library: &'a Library,
+    pub composer: &'a Composer<'a>,
     pub press: &'a Press,
     pub options: &'a Options,
     pub root: &'a Path,
@@ -87,9 +88,7 @@ impl Run<'_> {
         let (letters, others): (Vec<Assignment>, Vec<Assignment>) =
             made.iter().copied().partition(|assignment| assignment.kind == ActKind::LetteraTrasmissione);
         // Judged already: what is wrong with an act has withheld the body.
-        let compose = |assignment: &Assignment, enclosed: &[Enclosure]| {
-            self.library.compose(assignment, self.dossier, enclosed).ok()
-        };
+        let compose = |assignment: &Assignment, enclosed: &[Enclosure]| self.composer.act(assignment, enclosed).ok();
         let mut acts: Vec<Act> = others.iter().filter_map(|assignment| compose(assignment, &[])).collect();
         let bills = self.bills.get(&index).map_or(&[][..], Vec::as_slice);
         let first_bill = acts.len();
