@@ -1,6 +1,7 @@
 //! What is wrong in an act that others wrote. Called by `examine`; a file per family of faults. Where a fault is one that the
 //! program also looks for in its own acts, it has the same code; the group `ESA` is for what only a text in the wild can have.
 
+mod bands;
 mod blanks;
 mod citations;
 mod days;
@@ -16,6 +17,7 @@ mod shares;
 mod sums;
 mod terms;
 mod topics;
+mod totals;
 
 use std::sync::Arc;
 
@@ -88,6 +90,8 @@ pub(super) fn of(act: &Act<'_>) -> Vec<Diagnostic> {
     }
     sums::sums(act, &mut found);
     shares::shares(act, &mut found);
+    totals::totals(act, &mut found);
+    bands::bands(act, &mut found);
     days::days(act, &mut found);
     citations::laws(act, &mut found);
     deliberation::deliberation(act, &mut found);

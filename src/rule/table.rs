@@ -230,4 +230,8 @@ rules! {
     ["ESA-13" "no-such-day" Error "Codice civile, art. 2963" "Giorno che non esiste"]
     ["ESA-14" "shares-not-whole" Warning "D.Lgs. 267/2000, art. 30, c. 2"
         "Quote di un riparto che non fanno il 100%"]
+    ["ESA-15" "bands-with-holes" Warning "D.Lgs. 267/2000, art. 30, c. 2"
+        "Fasce di abitanti con vuoti o sovrapposizioni"]
+    ["ESA-16" "parts-not-total" Warning "D.Lgs. 267/2000, art. 30, c. 2"
+        "Importi o ore che non fanno il totale"]
 }

@@ -129,5 +129,19 @@ pub(super) fn cases() -> Vec<Case> {
             Some("1. La spesa"),
         )
         .warning(),
+        case(
+            "ESA-15",
+            "1. Le spese",
+            "1. La quota è di € 100 fino a 1.000 abitanti, di € 200 da 1.501 a 3.000, di € 300 oltre 3.000. Le spese",
+            Some("1. La quota"),
+        )
+        .warning(),
+        case(
+            "ESA-16",
+            "1. Le spese",
+            "1. La spesa di euro 9.000 è così ripartita: euro 5.000 Roccalta, euro 4.500 Valfiorita. Le spese",
+            Some("1. La spesa"),
+        )
+        .warning(),
     ]
 }
