@@ -56,11 +56,10 @@ pub(super) fn bands(act: &Act<'_>, found: &mut Vec<Diagnostic>) {
         if holes.is_empty() && doubles.is_empty() {
             continue;
         }
-        let said = [("nessuna comprende", holes), ("due comprendono", doubles)];
-        let said = said.into_iter().filter(|(_, list)| !list.is_empty());
-        let said: Vec<String> = said.map(|(verb, list)| format!("{verb} {}", list.join(", né "))).collect();
-        let message =
-            format!("{inside} le fasce di abitanti non si seguono: {}", said.join("; ").replace(", né ", ", "));
+        let said = [("nessuna comprende", holes, ", né "), ("due comprendono", doubles, " e ")];
+        let said = said.into_iter().filter(|(_, list, _)| !list.is_empty());
+        let said: Vec<String> = said.map(|(verb, list, and)| format!("{verb} {}", list.join(and))).collect();
+        let message = format!("{inside} le fasce di abitanti non si seguono: {}", said.join("; "));
         found.push(
             Diagnostic::new("ESA-15", act.at(paragraph, first.start), message)
                 .hint("far cominciare ogni fascia dove finisce quella prima, e dire che cosa vale oltre l’ultima"),
