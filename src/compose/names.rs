@@ -52,6 +52,7 @@ const YEAR: &str = "periodo importo iva lordo";
 const INCLUDED: &str = "codice nome descrizione livello";
 const ON_REQUEST: &str = "codice nome descrizione livello prezzo attivazione assistenza";
 const CHARGE: &str = "codice nome quantita importo";
+const PRICE: &str = "nome fascia prezzo sconto";
 const ORGAN: &str = "nome il del composizione convocazione frequenza quorum maggioranza competenze";
 const MEMBER: &str = "nome il";
 const SERVICE: &str = "codice nome descrizione livello modalita prezzo costo attivazione assistenza preavviso";
@@ -117,11 +118,10 @@ pub fn names(model: &Model) -> Scope {
     }
     let mut on_request = scope(ON_REQUEST, "");
     on_request.insert("fasce".to_owned(), list(BAND));
-    let mut services = scope("addebiti_totale", "");
-    for (name, items) in
-        [("inclusi", list(INCLUDED)), ("a_richiesta", Name::List(on_request)), ("addebiti", list(CHARGE))]
-    {
-        services.insert(name.to_owned(), items);
+    let mut services = scope("addebiti_totale", "con_sconti con_maggiorata con_listino");
+    services.insert("a_richiesta".to_owned(), Name::List(on_request));
+    for (name, words) in [("inclusi", INCLUDED), ("addebiti", CHARGE), ("prezzi", PRICE)] {
+        services.insert(name.to_owned(), list(words));
     }
     let parameters = model.parametri.iter().map(|(key, value)| {
         let kind = if matches!(value, Parameter::Flag(_)) { Name::Flag } else { Name::Text };

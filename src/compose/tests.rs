@@ -186,7 +186,8 @@ fn a_condition_may_hold_a_column_of_a_table() {
 fn names_and_data_are_the_same() {
     let union = [("codice", "un"), ("tipo", "Unione di Comuni"), ("ruolo", "aderente"), ("denominazione", "Unione X")];
     let mut sample = Sample::sound().and_body(&union).body(1, "unione", "un").field("tipo", "multilaterale");
-    sample.bands.extend(["quota imprese", "siti"].map(|table| sample::cells(&[("tabella", table), ("importo", "1")])));
+    let bands = [("quota imprese", "1"), ("siti", "1"), ("siti", "2")];
+    sample.bands.extend(bands.map(|(table, sum)| sample::cells(&[("tabella", table), ("importo", sum)])));
     let mut dossier = sample.build();
     let day = |y, m, d| chrono::NaiveDate::from_ymd_opt(y, m, d).expect("a day");
     let year = YearShare { from: day(2026, 1, 1), to: day(2026, 12, 31), net: Money::ZERO, vat: Money::ZERO };

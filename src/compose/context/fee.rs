@@ -28,19 +28,27 @@ pub fn table<'d>(dossier: &'d Dossier, name: &str) -> Vec<&'d Band> {
 pub fn bands(slots: &mut Slots, prefix: &str, rows: &[&Band]) -> Json {
     let rows = rows.iter().map(|band| {
         let mut row = Group::new(slots, prefix);
-        let words = match (band.da.copied().unwrap_or(0), band.a.copied()) {
-            (0 | 1, None) => "tutti".to_owned(),
-            (0 | 1, Some(to)) => format!("fino a {}", grouped(to)),
-            (from, None) => format!("oltre {}", grouped(from - 1)),
-            (from, Some(to)) => format!("da {} a {}", grouped(from), grouped(to)),
-        };
-        row.text("fascia", Some(words), &band.da.place, "fascia", 14);
+        row.text("fascia", Some(band_words(band)), &band.da.place, "fascia", 14);
         row.text("importo", band.importo.copied().map(euro), &band.importo.place, "importo", 12);
-        let discount = band.sconto.copied().map_or_else(|| "–".to_owned(), percent);
-        row.text("sconto", Some(discount), &band.sconto.place, "sconto", 6);
+        row.text("sconto", Some(discount_words(band)), &band.sconto.place, "sconto", 6);
         row.done()
     });
     Json::Array(rows.collect())
+}
+
+/// "fino a 1.000", "da 1.001 a 3.000", "oltre 10.000".
+pub fn band_words(band: &Band) -> String {
+    match (band.da.copied().unwrap_or(0), band.a.copied()) {
+        (0 | 1, None) => "tutti".to_owned(),
+        (0 | 1, Some(to)) => format!("fino a {}", grouped(to)),
+        (from, None) => format!("oltre {}", grouped(from - 1)),
+        (from, Some(to)) => format!("da {} a {}", grouped(from), grouped(to)),
+    }
+}
+
+/// "30%", or a dash.
+pub fn discount_words(band: &Band) -> String {
+    band.sconto.copied().map_or_else(|| "–".to_owned(), percent)
 }
 
 /// "€ 0,44", as exact as the sheet has it.

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value as Json};
 
-use super::fee::bands;
+use super::fee::{band_words, bands, discount_words};
 use super::group::Group;
 use crate::compose::tokens::Slots;
 use crate::dossier::{Band, Dossier, Service};
@@ -49,7 +49,12 @@ pub fn services(slots: &mut Slots, dossier: &Dossier, index: usize) -> Json {
         row.done()
     });
     let rows: Vec<Json> = rows.collect();
+    let prices = prices(slots, dossier);
     let mut totals = Group::new(slots, "servizi");
+    totals.flag("con_sconti", prices.discounted);
+    for (name, way) in [("con_maggiorata", Pricing::Maggiorata), ("con_listino", Pricing::Listino)] {
+        totals.flag(name, dossier.services.iter().any(|it| it.modalita.is(way)));
+    }
     let known = charges.iter().all(|charge| charge.open.is_none());
     let sum = known.then(|| charges.iter().map(crate::dossier::Charge::amount).sum::<Money>().to_string());
     totals.text("addebiti_totale", sum, &Place::None, "importo", 14);
@@ -59,9 +64,47 @@ pub fn services(slots: &mut Slots, dossier: &Dossier, index: usize) -> Json {
         _ => Map::new(),
     };
     map.insert("addebiti".into(), Json::Array(rows));
+    map.insert("prezzi".into(), Json::Array(prices.rows));
     map.insert("inclusi".into(), Json::Array(included));
     map.insert("a_richiesta".into(), Json::Array(on_request));
     Json::Object(map)
+}
+
+/// The prices that follow the inhabitants.
+struct Prices {
+    rows: Vec<Json>,
+    /// True where a band has a discount.
+    discounted: bool,
+}
+
+/// The bands of every service whose price is not the same for all bodies.
+fn prices(slots: &mut Slots, dossier: &Dossier) -> Prices {
+    let mut prices = Prices { rows: Vec::new(), discounted: false };
+    let asked: &[Service] = if slots.wants("prezzi") { &dossier.services } else { &[] };
+    for it in asked.iter().filter(|it| !it.modalita.is(Pricing::Incluso)) {
+        let bands = priced_by(it, dossier);
+        let sums: Vec<Option<Money>> = bands.iter().map(|band| band_price(it, band)).collect();
+        let discounts: Vec<_> = bands.iter().map(|band| band.sconto.copied().unwrap_or_default()).collect();
+        let is_same = |pair: &[Option<Money>]| pair.first() == pair.last();
+        if sums.windows(2).all(is_same) && discounts.windows(2).all(|pair| pair.first() == pair.last()) {
+            continue;
+        }
+        prices.discounted |= discounts.iter().any(|discount| !discount.is_zero());
+        for (band, sum) in bands.into_iter().zip(sums) {
+            let mut row = Group::new(slots, "servizi.prezzi");
+            row.field("nome", &it.nome, "nome del servizio", 20, String::clone);
+            row.text("fascia", Some(band_words(band)), &band.da.place, "fascia", 14);
+            row.text("prezzo", sum.map(|sum| sum.to_string()), &band.importo.place, "prezzo", 12);
+            row.text("sconto", Some(discount_words(band)), &band.sconto.place, "sconto", 6);
+            prices.rows.push(row.done());
+        }
+    }
+    prices
+}
+
+/// The sum of a band: that of the service where it has none of its own.
+fn band_price(service: &Service, band: &Band) -> Option<Money> {
+    band.importo.copied().or(service.importo.copied()).and_then(Money::checked)
 }
 
 /// The rows of the table that prices a service, in order of their lower bound.
@@ -86,11 +129,7 @@ fn own_price(service: &Service) -> String {
 
 /// "da € 900,00 a € 2.000,00, secondo gli abitanti", "€ 50,00 per rilascio, con lo sconto del 30% per gli aderenti".
 fn table_price(service: &Service, rows: &[&Band]) -> String {
-    let sums: Vec<Money> = rows
-        .iter()
-        .filter_map(|band| band.importo.copied().or(service.importo.copied()))
-        .filter_map(Money::checked)
-        .collect();
+    let sums: Vec<Money> = rows.iter().filter_map(|band| band_price(service, band)).collect();
     let (Some(least), Some(most)) = (sums.iter().min(), sums.iter().max()) else { return "a preventivo".to_owned() };
     let unit = service.unita.copied().filter(|unit| !matches!(unit, Unit::Ente | Unit::Fascia));
     let unit = unit.map(|unit| format!(" per {}", unit.word())).unwrap_or_default();
