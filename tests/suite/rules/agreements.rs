@@ -134,7 +134,7 @@ fn content() -> Vec<Case> {
         clause(
             "ACC-15",
             "accordo/clausole/recesso.md",
-            edited("accordo/clausole/recesso.md", "possono dichiarare la risoluzione dell’accordo", "decidono")
+            edited("accordo/clausole/recesso.md", "dichiarare la risoluzione dell’accordo", "decidere")
                 .replace("Recesso e risoluzione", "Recesso")
                 .replace("Lo scioglimento", "La fine"),
         ),
