@@ -18,7 +18,9 @@ pub fn clean(lines: Lines) -> Vec<Line> {
     }
     let furniture = furniture(&lines);
     lines.retain(|line| !furniture.contains(&(line.number, line.text.clone())));
-    lines.retain(|line| !is_page_number(&line.text));
+    lines.retain(|line| !is_page_number(&line.text) && !is_rule(&line.text));
+    let headers = headers(&lines);
+    lines.retain(|line| !headers.contains(&header(&line.text)));
     mend(&mut lines);
     lines
 }
@@ -138,6 +140,33 @@ fn furniture(lines: &[Line]) -> BTreeSet<(u32, String)> {
     found
 }
 
+/// A line drawn with dashes: underscores and dots may be spaces to fill.
+fn is_rule(text: &str) -> bool {
+    let marks = text.chars().filter(|c| *c != ' ').count();
+    marks >= 4 && text.chars().all(|c| matches!(c, ' ' | '-' | '–' | '—' | '=' | '*' | '~'))
+}
+
+/// What a line says before the number of the page, which two spaces or more set apart; empty where it has none.
+fn header(text: &str) -> String {
+    let text = text.trim();
+    let page = text.rsplit_once("  ").filter(|(_, page)| {
+        let named = page.trim_start().to_lowercase();
+        named.starts_with("pag") && is_page_number(&named)
+    });
+    page.map(|(words, _)| words.trim().to_lowercase()).unwrap_or_default()
+}
+
+/// Headers of a text that does not say where its pages end: the same words, more than once, with the number of a page.
+fn headers(lines: &[Line]) -> BTreeSet<String> {
+    let (mut once, mut again) = (BTreeSet::new(), BTreeSet::new());
+    for header in lines.iter().map(|line| header(&line.text)).filter(|header| !header.is_empty()) {
+        if !once.insert(header.clone()) {
+            again.insert(header);
+        }
+    }
+    again
+}
+
 /// "3", "- 3 -", "Pag. 3 di 12", "3/12".
 fn is_page_number(text: &str) -> bool {
     let lower = text.trim().to_lowercase();
@@ -206,6 +235,14 @@ mod tests {
         ] {
             assert_eq!(together(apart).split_whitespace().collect::<Vec<_>>().join(" "), joined);
         }
+    }
+
+    #[test]
+    fn rules_and_headers_are_known() {
+        assert!(is_rule("- - - - - - -") && is_rule("-----") && is_rule("   ====="));
+        assert!(!is_rule("________") && !is_rule("- a -") && !is_rule("........") && !is_rule("--"));
+        assert_eq!(header("  Convenzione archivi        pag. 2/4"), "convenzione archivi");
+        assert_eq!(header("Art. 3 Durata . . . . pag. 4"), "");
     }
 
     #[test]

@@ -80,7 +80,7 @@ static TITLES: LazyLock<[(Kind, Pattern); 5]> = LazyLock::new(|| {
                 r"\bcontratto\b|capitolato (?:speciale|tecnico|prestazionale|general\w|d\b)|lettera di incarico|^(?:schema di |bozza di )?disciplinare (?:d|di|per)\b",
             ),
         ),
-        (Kind::Convenzione, Pattern::new(r"\bconvenzion[ei]\b|\batto convenzionale\b")),
+        (Kind::Convenzione, Pattern::new(r"\bconvenzion[ei]\b|\b(?:atto|disciplinare|patto) convenzionale\b")),
     ]
 });
 /// The form of an act, which may be one of any kind: "scrittura privata contenente convenzione".

@@ -12,7 +12,7 @@ use super::source::{Line, Role};
 use super::text::Paragraph;
 use super::vocabulary;
 
-pub use body::{Marker, marker};
+pub use body::{Marker, is_row, marker};
 pub use index::Entry;
 
 /// An article, or what stands for one.
@@ -159,6 +159,8 @@ pub fn structure(lines: &[Line]) -> Structure {
                 false => listed,
             };
             heads = numbered;
+        } else if heads.is_empty() && head::romans(&body).len() >= 4 {
+            heads = head::romans(&body);
         } else if heads.is_empty() {
             heads = unnumbered(&body);
         }

@@ -9,6 +9,20 @@ use crate::examine::structure::Article;
 use crate::examine::text::{Folded, Paragraph};
 use crate::rule::Severity;
 
+/// How a note in brackets begins that asks for something, or for a choice.
+const ASKS: [&str; 10] = [
+    "da compilare",
+    "da completare",
+    "da definire",
+    "da inserire",
+    "da indicare",
+    "inserire",
+    "indicare",
+    "specificare",
+    "scegliere",
+    "barrare",
+];
+
 /// The bytes of each blank of a text: rules, dots, empty brackets, placeholders.
 pub(super) fn of(text: &str) -> Vec<usize> {
     let mut found = Vec::new();
@@ -29,9 +43,9 @@ pub(super) fn of(text: &str) -> Vec<usize> {
                 let empty = inside.is_some_and(|inside| {
                     let letters = inside.chars().any(char::is_alphanumeric);
                     let inside_it = inside.trim().to_lowercase();
-                    let word = matches!(inside_it.as_str(), "da compilare" | "nome" | "data")
-                        || ["inserire", "indicare", "specificare"].iter().any(|verb| inside_it.starts_with(verb));
-                    inside.len() <= 40 && c != '(' && (!letters || word)
+                    let word = matches!(inside_it.as_str(), "nome" | "data");
+                    let asks = ASKS.iter().any(|verb| inside_it.starts_with(verb));
+                    c != '(' && (inside.len() <= 40 && (!letters || word) || inside.len() <= 160 && asks)
                 });
                 if empty { inside.map_or(0, |inside| inside.chars().count() + 2) } else { 0 }
             }
@@ -140,6 +154,8 @@ mod tests {
             ("decorre dal ________ al ____", 2),
             ("n. ……….. del ……..", 2),
             ("Provincia di XXX", 1),
+            ("i docenti [scegliere: con incarico aggiuntivo / nell’orario di servizio]", 1),
+            ("la sede [da definire] e il testo [ora art. 12 del regolamento]", 1),
             ("la quota è di € [...] l’anno", 1),
             ("il Comune di [ ] e […]", 2),
             ("in virtù della deliberazione ……………., n. ………..", 2),

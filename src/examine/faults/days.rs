@@ -16,6 +16,11 @@ static FIGURES: Lazy =
 /// Folded: "31 settembre 2026".
 static WORDS: Lazy = LazyLock::new(|| Pattern::new(r"\b(\d{1,2})o? (<MESE>) ((?:19|20)\d\d)\b"));
 
+/// Folded: "31 settembre", of any year.
+static OF_EVERY_YEAR: Lazy = LazyLock::new(|| Pattern::new(r"\b(\d{1,2})o? (<MESE>)\b"));
+/// A leap year, so that 29 February is a day.
+const LEAP: u32 = 2024;
+
 /// ESA-13.
 pub(super) fn days(act: &Act<'_>, found: &mut Vec<Diagnostic>) {
     for (inside, paragraph) in act.structure.passages() {
@@ -50,6 +55,14 @@ fn impossible(paragraph: &Paragraph) -> Vec<(usize, String)> {
             found.push((folded.origin(range.start), said));
         }
     }
+    for (range, groups) in OF_EVERY_YEAR.groups(&folded.text) {
+        let [day, month] = groups.as_slice() else { continue };
+        let has_a_year = WORDS.groups(&folded.text).iter().any(|(whole, _)| whole.contains(&range.start));
+        let is_a_day = date::parse(&format!("{day} {month} {LEAP}")).is_some();
+        if !has_a_year && !is_a_day && day.parse().is_ok_and(|day: u32| (30..=39).contains(&day)) {
+            found.push((folded.origin(range.start), format!("{day} {month}")));
+        }
+    }
     found
 }
 
@@ -66,6 +79,7 @@ mod tests {
         assert_eq!(told("D.C.C. n. 21 del 30.2.2026 e n. 4 del 31/06/2025"), ["30.2.2026", "31/06/2025"]);
         assert_eq!(told("fino al 31 settembre 2027, dal 29 febbraio 2026."), ["31 settembre 2027", "29 febbraio 2026"]);
         assert_eq!(told("il 32° gennaio 2026"), ["32 gennaio 2026"]);
+        assert_eq!(told("in due rate, il 31 marzo ed il 31 settembre; entro il 30 febbraio"), ["31 settembre", "30 febbraio"]);
     }
 
     #[test]
@@ -78,6 +92,8 @@ mod tests {
             "n. 2/30/2/2026",
             "anni 2025/2026 e 31/04-2026",
             "1° gennaio 2026",
+            "dal 30 giugno al 29 febbraio di ogni anno",
+            "i nati nel 1998 marzo e 45 aprile",
         ] {
             assert_eq!(told(sound), [""; 0], "{sound}");
         }

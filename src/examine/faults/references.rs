@@ -18,8 +18,8 @@ static CITED: Lazy = LazyLock::new(|| {
         r"\b(?:(precedente|precedenti|successivo|successivi|seguente|seguenti) )?(?:(?:precedente|successivo) )?art(?:icolo|icoli|t)?s? (?:n )?(\d{1,3})\b(?: (?:e|ed) (\d{1,3})\b)?",
     )
 });
-/// A point, in an act of points: the number after the dot is that of a part of it.
-static CITED_POINT: Lazy = LazyLock::new(|| Pattern::new(r"\b(?:()punt[oi] (\d{1,3})(?: \d{1,2})?\b())"));
+/// A point, in an act of points.
+static CITED_POINT: Lazy = LazyLock::new(|| Pattern::new(r"\b(?:()punt[oi] (\d{1,3})\b())"));
 /// After the number: another act of the same kind.
 static FORMER: Lazy = LazyLock::new(|| {
     Pattern::new(

@@ -7,7 +7,7 @@ use rust_decimal::Decimal;
 use super::Act;
 use crate::diagnostic::Diagnostic;
 use crate::examine::pattern::{Lazy, Pattern};
-use crate::examine::structure::{Article, marker};
+use crate::examine::structure::{Article, is_row, marker};
 use crate::examine::text::{Folded, Paragraph};
 use crate::italian::decimal;
 
@@ -56,7 +56,10 @@ pub(super) fn shares(act: &Act<'_>, found: &mut Vec<Diagnostic>) {
 
 /// The items of a list that begins at a paragraph, each with a share.
 fn items(article: &Article, from: usize) -> impl Iterator<Item = &Paragraph> {
-    let is_share = |it: &&Paragraph| marker(&it.text).is_some() && it.text.len() <= ITEM && PERCENT.is_in(&it.text);
+    let is_share = |it: &&Paragraph| {
+        let is_item = marker(&it.text).is_some() || is_row(&it.text);
+        is_item && it.text.len() <= ITEM && PERCENT.is_in(&it.text)
+    };
     article.paragraphs.iter().skip(from).take_while(is_share)
 }
 
@@ -72,8 +75,13 @@ fn wrong_sum(sentence: &str) -> Option<Decimal> {
             _ => None,
         })
         .collect();
-    let folded = Folded::new(sentence).text;
-    if shares.len() < 2 || !DIVIDES.is_in(&folded) || OTHERWISE.is_in(&folded) {
+    let folded = Folded::new(sentence);
+    let divides = DIVIDES.find(&folded.text)?;
+    // "Le spese, anticipate dal capofila, sono ripartite": what stands before all shares is not of them.
+    let begins = folded.origin(divides.start);
+    let before = sentence.get(..begins).filter(|before| !PERCENT.is_in(before));
+    let of_shares = if before.is_some() { folded.text.get(divides.start..)? } else { &folded.text };
+    if shares.len() < 2 || OTHERWISE.is_in(of_shares) {
         return None;
     }
     let sum: Decimal = shares.iter().sum();
@@ -101,6 +109,8 @@ mod tests {
         assert_eq!(told.as_deref(), Some("105"));
         let told = sum("Gli oneri sono suddivisi per il 62,5 per cento al capofila e per il 37 per cento al Comune.");
         assert_eq!(told.as_deref(), Some("99,5"));
+        let told = sum("Le spese, anticipate dal capofila, sono ripartite: - A: 45 per cento; - B: 32 per cento; - C: 21 per cento.");
+        assert_eq!(told.as_deref(), Some("98"));
     }
 
     #[test]

@@ -33,7 +33,7 @@ static DIVIDED: Lazy = LazyLock::new(|| {
 /// Words before some of the parts of a whole.
 static OF_WHICH: Lazy = LazyLock::new(|| Pattern::new(r"(?i)\b(?:di\s+cui|dei\s+quali|delle\s+quali)\b"));
 /// A line with the total of those above.
-static TOTAL: Lazy = LazyLock::new(|| Pattern::new(r"(?i)^\W{0,3}(?:per\s+un\s+)?total[ei]\b"));
+static TOTAL: Lazy = LazyLock::new(|| Pattern::new(r"(?i)^\W{0,3}(?:(?:per\s+un\s+)?total[ei]|in\s+tutto|sommano)\b"));
 /// Folded words with which figures are not parts of one sum.
 static OTHERWISE: Lazy = LazyLock::new(|| {
     Pattern::new(

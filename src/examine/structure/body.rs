@@ -149,6 +149,15 @@ fn begins(text: &str) -> bool {
         || matches!(word.as_str(), "delibera" | "deliberano") && text.chars().count() < 14
 }
 
+/// True for a row of a table: words, a gap, a figure. It is a paragraph of its own.
+pub fn is_row(text: &str) -> bool {
+    let Some((words, figure)) = text.trim().rsplit_once("  ") else { return false };
+    let figure = figure.trim().trim_start_matches(['€', ' ']);
+    let figure = figure.strip_prefix("euro").map_or(figure, str::trim_start);
+    let is_short = figure.chars().count() <= 20 && figure.starts_with(|c: char| c.is_ascii_digit());
+    is_short && !figure.ends_with(['.', ';']) && words.chars().any(char::is_alphabetic)
+}
+
 /// Words with which no sentence ends.
 const LINKS: &[&str] = &[
     "il", "lo", "la", "i", "gli", "le", "un", "una", "di", "a", "da", "in", "con", "su", "per", "tra", "fra", "del",
@@ -160,7 +169,7 @@ const LINKS: &[&str] = &[
 /// label begins.
 pub(super) fn paragraphs(lines: &[&Line]) -> Vec<Paragraph> {
     let mut found: Vec<Paragraph> = Vec::new();
-    let (mut blanks, mut whole) = (0, true);
+    let (mut blanks, mut whole, mut in_table) = (0, true, false);
     for line in lines {
         let text = line.text.trim();
         if text.is_empty() {
@@ -172,7 +181,9 @@ pub(super) fn paragraphs(lines: &[&Line]) -> Vec<Paragraph> {
             let last = before.text.rsplit([' ', '’', '\'', '(']).next().unwrap_or_default();
             matches!(last, "n." | "nn." | "art." | "artt." | "c." | "comma" | "lett.")
         });
-        let starts = marker(text).is_some() && !cited || begins(text);
+        let row = is_row(text);
+        let starts = marker(text).is_some() && !cited || begins(text) || row || in_table;
+        in_table = row;
         let small = text.chars().next().is_some_and(char::is_lowercase);
         let goes_on = found.last().is_some_and(|before| {
             let open = !before.text.ends_with(['.', ';', ':', '!', '?', '»', ')']) && before.text.len() > 25;

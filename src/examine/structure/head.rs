@@ -305,6 +305,28 @@ fn counted(lines: &[&Line], number: &impl Fn(&str) -> Option<u32>, fits: &impl F
     heads
 }
 
+/// Roman figures each by itself on a line: "IV." They go up from I; one may come twice or be skipped, which is a fault of
+/// the act.
+pub(super) fn romans(lines: &[&Line]) -> Vec<Head> {
+    let mut heads: Vec<Head> = Vec::new();
+    for (at, line) in lines.iter().enumerate() {
+        let word = line.text.trim().trim_end_matches(['.', ')', '°']);
+        let Some(number) = number::roman(word) else { continue };
+        let before = heads.last().and_then(|head| head.number).unwrap_or(0);
+        if number.checked_sub(before).is_some_and(|step| step <= 2) && (before > 0 || number == 1) {
+            heads.push(Head {
+                at,
+                number: Some(number),
+                suffix: String::new(),
+                rest: String::new(),
+                lines: 1,
+                listed: false,
+            });
+        }
+    }
+    heads
+}
+
 /// Headings told only by their capitals, each over text that is not in capitals, when no list of words knows them: "CHI DECIDE",
 /// "I SOLDI". The title of the act is none.
 pub(super) fn in_capitals(lines: &[&Line]) -> Vec<Head> {
