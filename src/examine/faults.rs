@@ -8,12 +8,15 @@ mod days;
 mod deliberation;
 mod guarantees;
 mod lists;
+mod matters;
 mod missing;
 mod numbering;
+mod order;
 mod parties;
 mod parts;
 mod references;
 mod shares;
+mod strangers;
 mod sums;
 mod terms;
 mod topics;
@@ -78,7 +81,9 @@ pub(super) fn of(act: &Act<'_>) -> Vec<Diagnostic> {
         guarantees::withdrawal(act, &mut found);
         parties::parties(act, &mut found);
         parties::signature(act, &mut found);
+        order::order(act, &mut found);
     }
+    strangers::strangers(act, &mut found);
     if act.kind != Kind::Altro || act.structure.is_numbered() {
         numbering::articles(act, &mut found);
         numbering::index(act, &mut found);
@@ -94,6 +99,7 @@ pub(super) fn of(act: &Act<'_>) -> Vec<Diagnostic> {
     bands::bands(act, &mut found);
     days::days(act, &mut found);
     citations::laws(act, &mut found);
+    matters::matters(act, &mut found);
     deliberation::deliberation(act, &mut found);
     let line = |place: &Place| match place {
         Place::Text(_, line, _) => *line,

@@ -234,4 +234,10 @@ rules! {
         "Fasce di abitanti con vuoti o sovrapposizioni"]
     ["ESA-16" "parts-not-total" Warning "D.Lgs. 267/2000, art. 30, c. 2"
         "Importi o ore che non fanno il totale"]
+    ["ESA-17" "wrong-article-cited" Warning "L. 241/1990, art. 3, c. 1"
+        "Articolo del TUEL citato per una materia che non tratta"]
+    ["ESA-18" "signed-before-approval" Warning "D.Lgs. 267/2000, art. 42, c. 2"
+        "Atto firmato prima delle deliberazioni che lo approvano"]
+    ["ESA-19" "stranger-named" Warning "Codice civile, art. 1346"
+        "Comune nominato una volta sola, forse di un altro atto"]
 }

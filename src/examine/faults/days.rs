@@ -79,7 +79,10 @@ mod tests {
         assert_eq!(told("D.C.C. n. 21 del 30.2.2026 e n. 4 del 31/06/2025"), ["30.2.2026", "31/06/2025"]);
         assert_eq!(told("fino al 31 settembre 2027, dal 29 febbraio 2026."), ["31 settembre 2027", "29 febbraio 2026"]);
         assert_eq!(told("il 32° gennaio 2026"), ["32 gennaio 2026"]);
-        assert_eq!(told("in due rate, il 31 marzo ed il 31 settembre; entro il 30 febbraio"), ["31 settembre", "30 febbraio"]);
+        assert_eq!(
+            told("in due rate, il 31 marzo ed il 31 settembre; entro il 30 febbraio"),
+            ["31 settembre", "30 febbraio"]
+        );
     }
 
     #[test]

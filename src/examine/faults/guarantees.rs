@@ -2,12 +2,13 @@
 
 use std::sync::LazyLock;
 
-use super::Act;
+use super::{Act, terms};
 use crate::act::Element;
 use crate::diagnostic::Diagnostic;
 use crate::examine::kind::Kind;
 use crate::examine::pattern::{Lazy, Pattern};
 use crate::examine::structure::Article;
+use crate::examine::term;
 use crate::examine::text::{Folded, Paragraph};
 use crate::examine::vocabulary::Remedy;
 use crate::italian::number_of_words;
@@ -93,6 +94,7 @@ pub(super) fn withdrawal(act: &Act<'_>, found: &mut Vec<Diagnostic>) {
             }
         }
     }
+    beyond_the_term(act, found);
     let (Some(article), Some((paragraph, at))) = (about, first) else { return };
     let mut missing = Vec::new();
     for (what, pattern) in [("il preavviso", &NOTICE), ("la forma", &FORM), ("da quando ha effetto", &EFFECT)] {
@@ -137,6 +139,38 @@ fn brief(
             .severity(Severity::Warning)
             .hint("dare agli altri enti il tempo di provvedere: di norma da tre a sei mesi"),
     );
+}
+
+static MONTHS_OF_NOTICE: Lazy =
+    LazyLock::new(|| Pattern::new(r"preavviso(?: \w+){0,4}? (?:<NUMERO>) (?:\w+ )?(?:ann[oi]|mes[ei])\b"));
+
+/// C30-17: a notice as long as the act itself: nobody could ever leave.
+fn beyond_the_term(act: &Act<'_>, found: &mut Vec<Diagnostic>) {
+    let Some(whole) = terms::stated(act) else { return };
+    for article in &act.structure.articles {
+        for paragraph in &article.paragraphs {
+            for range in paragraph.sentences() {
+                let folded = Folded::new(paragraph.text.get(range.clone()).unwrap_or_default());
+                let Some(said) = MONTHS_OF_NOTICE.find(&folded.text).filter(|_| LEAVES.is_in(&folded.text)) else {
+                    continue;
+                };
+                let words = folded.text.get(said.clone()).unwrap_or_default();
+                let Some(notice) = term::lengths(words).pop().filter(|notice| notice.months >= whole.months) else {
+                    continue;
+                };
+                let message = format!(
+                    "{} il preavviso di recesso («{}») dura quanto l’atto o di più («{}»)",
+                    article.inside(),
+                    notice.said,
+                    whole.said
+                );
+                found.push(
+                    Diagnostic::new("C30-17", act.at(paragraph, range.start + folded.origin(said.start)), message)
+                        .hint("dare un preavviso più breve della durata: di norma da tre a sei mesi"),
+                );
+            }
+        }
+    }
 }
 
 fn twice(

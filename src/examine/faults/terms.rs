@@ -139,6 +139,22 @@ pub(super) fn term(act: &Act<'_>, found: &mut Vec<Diagnostic>) {
     short(act, said.first().into_iter().chain(spanned.first()).min_by_key(|said| said.length.months), found);
 }
 
+/// How long the act says that it lasts: the first length, or the days of beginning and end.
+pub(super) fn stated(act: &Act<'_>) -> Option<Length> {
+    let articles = act.structure.articles.iter().filter(|article| article.sequence == 0);
+    articles.flat_map(|article| &article.paragraphs).find_map(|paragraph| {
+        paragraph.sentences().into_iter().find_map(|range| {
+            let text = paragraph.text.get(range)?;
+            let folded = Folded::new(text).text;
+            if !(OF_THE_ACT.is_in(&folded) && ACT.is_in(&folded)) {
+                return None;
+            }
+            let own = term::lengths(&folded).into_iter().find(|length| !near_else(&folded, length));
+            own.or_else(|| span(text))
+        })
+    })
+}
+
 /// The time between the two days that a sentence says, in months.
 fn span(text: &str) -> Option<Length> {
     let (Some(first), Some(last)) = term::days(text) else { return None };

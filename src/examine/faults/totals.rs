@@ -16,7 +16,7 @@ use crate::italian::decimal;
 static MONEY: Lazy = LazyLock::new(|| {
     let number = r"(\d{1,3}(?:\.\d{3})+|\d{1,9})(?:,(\d{1,2}))?";
     let grouped = r"(\d{1,3}(?:\.\d{3})+)(?:,(\d{1,2}))?";
-    Pattern::new(&format!(r"(?i)(?:(?:\beuro|€|\beur)\s*{number}|{number}\s*(?:euro\b|€)|\b{grouped})"))
+    Pattern::new(&format!(r"(?i)(?:(?:\beuro|€|\beur)\s*{number}|{number}\s?(?:euro\b|€)|\b{grouped})"))
 });
 /// Hours, or a bare number of them where others go before.
 static HOURS: Lazy = LazyLock::new(|| {

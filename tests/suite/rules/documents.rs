@@ -71,6 +71,12 @@ pub(super) fn cases() -> Vec<Case> {
         "L’ente inadempiente è diffidato; dopo due diffide la convenzione si risolve.",
         "Le modifiche sono approvate dai Consigli.",
     );
+    let early = SOUND
+        .replace(
+            "2. Il servizio comprende",
+            "2. Visti i Consigli, deliberazioni n. 3 e n. 7 del 13 marzo 2025, il servizio comprende",
+        )
+        .replace("Letto, confermato", "Fatto in Roccalta, addì 8 marzo 2025.\n\nLetto, confermato");
     let deliberation = |text: &str| Subject::Document(text.as_bytes().to_vec());
     vec![
         Case {
@@ -141,6 +147,21 @@ pub(super) fn cases() -> Vec<Case> {
             "1. Le spese",
             "1. La spesa di euro 9.000 è così ripartita: euro 5.000 Roccalta, euro 4.500 Valfiorita. Le spese",
             Some("1. La spesa"),
+        )
+        .warning(),
+        case("ESA-17", "dell’art. 30 del D.Lgs.", "dell’art. 142 del D.Lgs.", Some("1. I Comuni")).warning(),
+        Case {
+            code: "ESA-18",
+            severity: scrivano::rule::Severity::Warning,
+            place: format!("prova.txt:{}:1", line(&early, "Fatto")),
+            bad: deliberation(&early),
+            good: deliberation(&early.replace("8 marzo", "28 marzo")),
+        },
+        case(
+            "ESA-19",
+            "1. Le spese",
+            "1. Il Comune di Castel Ventoso ha copia del conto. Le spese",
+            Some("1. Il Comune di Cas"),
         )
         .warning(),
     ]
