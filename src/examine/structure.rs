@@ -12,7 +12,7 @@ use super::source::{Line, Role};
 use super::text::Paragraph;
 use super::vocabulary;
 
-pub use body::{Marker, is_row, marker};
+pub use body::{Marker, marker};
 pub use index::Entry;
 
 /// An article, or what stands for one.

@@ -51,7 +51,13 @@ pub(super) fn bands(act: &Act<'_>, found: &mut Vec<Diagnostic>) {
     passages.extend(around("dopo gli articoli", &act.structure.closing));
     for table in tables(&passages) {
         let Some(first) = table.first() else { continue };
-        let Some((inside, paragraph)) = passages.get(first.paragraph) else { continue };
+        // The band after the hole, or the one that counts again who is counted already.
+        let wrong = table.windows(2).find_map(|pair| match pair {
+            [before, after] if !follows(before, after) => Some(after),
+            _ => None,
+        });
+        let at = wrong.unwrap_or(first);
+        let Some((inside, paragraph)) = passages.get(at.paragraph) else { continue };
         let (holes, doubles) = faults(&table);
         if holes.is_empty() && doubles.is_empty() {
             continue;
@@ -61,7 +67,7 @@ pub(super) fn bands(act: &Act<'_>, found: &mut Vec<Diagnostic>) {
         let said: Vec<String> = said.map(|(verb, list, and)| format!("{verb} {}", list.join(and))).collect();
         let message = format!("{inside} le fasce di abitanti non si seguono: {}", said.join("; "));
         found.push(
-            Diagnostic::new("ESA-15", act.at(paragraph, first.start), message)
+            Diagnostic::new("ESA-15", act.at(paragraph, at.start), message)
                 .hint("far cominciare ogni fascia dove finisce quella prima, e dire che cosa vale oltre l’ultima"),
         );
     }
@@ -115,6 +121,11 @@ fn bands_of(text: &str, paragraph: usize) -> Vec<Band> {
         Some(Band { first, last, paragraph, start: range.start, end: range.end })
     });
     read.filter(|band| band.last.is_none_or(|last| last > band.first)).collect()
+}
+
+/// True where a band begins where the one before ends. A limit that both have is let pass.
+fn follows(before: &Band, after: &Band) -> bool {
+    before.last.is_none_or(|last| after.first == last || after.first == last + 1)
 }
 
 /// What no band takes in, and what two do, in words. A limit that two bands share is let pass. Where something else is

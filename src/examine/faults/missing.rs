@@ -111,7 +111,7 @@ static ORGAN: LazyLock<[(&str, Pattern); 3]> = LazyLock::new(|| {
         (
             "quando è valido o come decide (numero legale)",
             Pattern::new(
-                r"\bvalid\w*|numero legale|quorum|maggioranza|meta piu|presenza d|presenti|unanim|(?:ha|conta|hanno) un[oa]?\b|un voto|se non (?:sono|si) (?:d accordo|accordano)|due terzi|un terzo|la meta",
+                r"\bvalid\w*|numero legale|quorum|maggioranza|meta piu|presenza d|presenti|unanim|vot[oi] favorevol[ei]|(?:ha|conta|hanno) un[oa]?\b|un voto|se non (?:sono|si) (?:d accordo|accordano)|due terzi|un terzo|la meta",
             ),
         ),
     ]

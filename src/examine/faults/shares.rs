@@ -7,7 +7,7 @@ use rust_decimal::Decimal;
 use super::Act;
 use crate::diagnostic::Diagnostic;
 use crate::examine::pattern::{Lazy, Pattern};
-use crate::examine::structure::{Article, is_row, marker};
+use crate::examine::structure::{Article, marker};
 use crate::examine::text::{Folded, Paragraph};
 use crate::italian::decimal;
 
@@ -22,7 +22,7 @@ static DIVIDES: Lazy = LazyLock::new(|| {
 /// Folded words with which a percentage is no share, or is a share of something else, or the shares are not all there.
 static OTHERWISE: Lazy = LazyLock::new(|| {
     Pattern::new(
-        r"\b(?:rest\w|restant\w|rimanent\w|residu\w|sconto|riduzion\w|ridott\w|maggior\w*|minor\w|aument\w*|increment\w|iva|aliquota|interess\w|mora|penal\w|acconto|saldo|anticip\w*|almeno|fino a\w*|massim\w|minim\w|oltre|superior\w|inferior\w|toller\w*|scostament\w|variazion\w|contribut\w|finanziament\w|finanziat\w|trasferiment\w|di cui il|dei quali|delle quali|istat|rata|rate|prim[oa]|second[oa]|terz[oa]|ulterior\w|19\d\d|20\d\d)\b",
+        r"\b(?:rest\w|restant\w|rimanent\w|residu\w|sconto|riduzion\w|ridott\w|maggior\w*|minor\w|aument\w*|increment\w|iva|aliquota|interess\w|mora|penal\w|acconto|saldo|anticip\w*|almeno|fino a\w*|massim\w|minim\w|oltre|superior\w|inferior\w|toller\w*|scostament\w|variazion\w|contribut\w|finanziament\w|finanziat\w|trasferiment\w|di cui il|dei quali|delle quali|istat|rata|rate|prim[oa]|second[oa] (?:rata|anno|semestre|trimestre|acconto|versamento|fase|caso|\d)|terz[oa]|ulterior\w|19\d\d|20\d\d)\b",
     )
 });
 /// Longest item of a list of shares, in bytes.
@@ -57,8 +57,9 @@ pub(super) fn shares(act: &Act<'_>, found: &mut Vec<Diagnostic>) {
 /// The items of a list that begins at a paragraph, each with a share.
 fn items(article: &Article, from: usize) -> impl Iterator<Item = &Paragraph> {
     let is_share = |it: &&Paragraph| {
-        let is_item = marker(&it.text).is_some() || is_row(&it.text);
-        is_item && it.text.len() <= ITEM && PERCENT.is_in(&it.text)
+        let share = PERCENT.find(&it.text);
+        let is_row = share.as_ref().is_some_and(|share| share.end == it.text.trim_end().len());
+        (marker(&it.text).is_some() || is_row) && it.text.len() <= ITEM && share.is_some()
     };
     article.paragraphs.iter().skip(from).take_while(is_share)
 }
@@ -119,7 +120,7 @@ mod tests {
         let told = sum("Gli oneri sono suddivisi per il 62,5 per cento al capofila e per il 37 per cento al Comune.");
         assert_eq!(told.as_deref(), Some("99,5"));
         let told = sum(
-            "Le spese, anticipate dal capofila, sono ripartite: - A: 45 per cento; - Borgo Superiore: 32 per cento; - C: 21 per cento.",
+            "Le spese, anticipate dal capofila, sono ripartite secondo le quote: - A: 45 per cento; - Borgo Superiore: 32 per cento; - C: 21 per cento.",
         );
         assert_eq!(told.as_deref(), Some("98"));
     }

@@ -16,7 +16,9 @@ use crate::italian::decimal;
 static MONEY: Lazy = LazyLock::new(|| {
     let number = r"(\d{1,3}(?:\.\d{3})+|\d{1,9})(?:,(\d{1,2}))?";
     let grouped = r"(\d{1,3}(?:\.\d{3})+)(?:,(\d{1,2}))?";
-    Pattern::new(&format!(r"(?i)(?:(?:\beuro|€|\beur)\s*{number}|{number}\s?(?:euro\b|€)|\b{grouped})"))
+    // "2026 € 6.750,00": the year is no amount.
+    let dated = format!(r"\b(?:19|20)\d\d\s(?:euro|€)\s*{number}");
+    Pattern::new(&format!(r"(?i)(?:{dated}|(?:\beuro|€|\beur)\s*{number}|{number}\s?(?:euro\b|€)|\b{grouped})"))
 });
 /// Hours, or a bare number of them where others go before.
 static HOURS: Lazy = LazyLock::new(|| {
@@ -210,6 +212,11 @@ mod tests {
         assert_eq!(wrong(intro, &items), told("euro 31.500,00", "euro 30.000,00"));
         let listed = [&items[..], &["Totale euro 31.000,00"]].concat();
         assert_eq!(wrong("Le quote sono:", &listed), told("euro 31.500,00", "euro 31.000,00"));
+        let years = ["anno 2025 (sette mesi)    €  3.937,50", "anno 2026 € 6.750,00", "totale    € 10.787,50"];
+        assert_eq!(
+            wrong("4. di dare atto che la spesa trova copertura come segue:", &years),
+            told("euro 10.687,50", "euro 10.787,50")
+        );
         let hours = "Il segretario presta 36 ore settimanali, di cui 20 a Rocca e 18 a Valle.";
         assert_eq!(wrong(hours, &[]), told("38 ore", "36 ore"));
         let cost = "Il costo è di 6.200.000 euro, così suddiviso: 4.000.000 la Regione, 1.500.000 la Città.";

@@ -150,7 +150,7 @@ fn begins(text: &str) -> bool {
 }
 
 /// True for a row of a table: words, a gap, a figure. It is a paragraph of its own.
-pub fn is_row(text: &str) -> bool {
+fn is_row(text: &str) -> bool {
     let Some((words, figure)) = text.trim().rsplit_once("  ") else { return false };
     let figure = figure.trim().trim_start_matches(['€', ' ']);
     let figure = figure.strip_prefix("euro").map_or(figure, str::trim_start);

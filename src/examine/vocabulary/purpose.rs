@@ -9,7 +9,7 @@ pub(super) const OBJECT: &[Row] = &[
     (
         Heading,
         65,
-        r"\b(?:contenut[oi]|ambit[oi]|materia|natura)\b|(?:che )?cosa (?:si fa|facciamo|mettiamo in comune)|di (?:che )?(?:che )?(?:cosa )?si tratta|campo di (?:applicazione|lavoro|attivita)",
+        r"\b(?:contenut[oi]|ambit[oi]|materia|natura)\b|(?:che )?cosa (?:si fa|facciamo|mettiamo in comune|e affidat\w|si affida)|di (?:che )?(?:che )?(?:cosa )?si tratta|campo di (?:applicazione|lavoro|attivita)",
         r"territorial",
         "titoli che stanno per «oggetto»",
     ),
