@@ -23,6 +23,7 @@ use crate::act::Element;
 use crate::diagnostic::{Diagnostic, Summary};
 
 pub use kind::Kind;
+pub use source::{Area, words_in};
 
 /// Name of the thread on which a PDF is read; its panics end there, so a panic hook should say nothing about it.
 pub const READER_THREAD: &str = "esame";

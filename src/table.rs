@@ -49,6 +49,8 @@ pub struct Sheet {
     pub name: Arc<str>,
     /// Filled rows.
     pub rows: Vec<Row>,
+    /// True where the file does not show it.
+    pub hidden: bool,
 }
 
 impl Sheet {

@@ -20,7 +20,7 @@ mod value;
 pub use envelope::{Detached, Layer, Opened, is_signed_message, open};
 pub use hash::Content;
 pub use name::same_person;
-pub use pdf::{Revision, Signed, THREAD, is_pdf, read as read_pdf};
+pub use pdf::{Revision, SignatureBox, Signed, THREAD, is_pdf, read as read_pdf};
 pub use value::{Fault, Form, Signature, Signer, Timestamp};
 
 /// What no verification by this program covers, in the words that every report ends with.

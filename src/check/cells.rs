@@ -65,7 +65,15 @@ pub fn read(raw: &Raw, column: &Column) -> Reading {
         Raw::Number(number, format) => from_number(number, format.as_deref(), column),
         Raw::Date(moment) => match column.kind {
             Kind::Date => day(moment.date(), column),
-            Kind::Text => Reading::Value(Value::Text(date::short(moment.date())), None),
+            Kind::Text => fault(
+                "WB-03",
+                format!(
+                    "«{}»: la cella contiene la data {}; se si era scritto un numero come «12/5», il foglio l’ha cambiato",
+                    column.name,
+                    date::short(moment.date())
+                ),
+                "formattare la cella come testo e scrivere di nuovo il valore",
+            ),
             _ => misfit(&date::short(moment.date()), column),
         },
         Raw::Bool(yes) => match column.kind {

@@ -103,7 +103,7 @@ fn find_sheet(workbook: &Workbook, spec: &SheetSpec, findings: &mut Findings) ->
         findings.push(Diagnostic::new("WB-01", place, format!("manca il foglio «{}»", spec.name)).hint(hint));
     }
     // Places bear the contract's name whatever the spelling of the sheet, so that a place means one thing everywhere.
-    found.map(|sheet| Sheet { name: spec.name.into(), rows: sheet.rows.clone() })
+    found.map(|sheet| Sheet { name: spec.name.into(), rows: sheet.rows.clone(), hidden: sheet.hidden })
 }
 
 fn rows_of(sheet: &Sheet, spec: &'static SheetSpec, findings: &mut Findings) -> Option<Vec<TypedRow>> {

@@ -69,7 +69,13 @@ fn words(kind: ErrorKind, error: &Error) -> (String, String) {
             let reason = std::error::Error::source(error).map(ToString::to_string).unwrap_or_default();
             let hint = match (valid.is_empty(), reason.is_empty()) {
                 (false, _) => format!("i valori possibili sono: {valid}"),
-                (true, false) => reason,
+                // "1900 is not in 2020..=2055"
+                (true, false) => {
+                    match reason.split_once(" is not in ").and_then(|(_, range)| range.split_once("..=")) {
+                        Some((first, last)) => format!("i valori possibili vanno da {first} a {last}"),
+                        None => reason,
+                    }
+                }
                 (true, true) => help,
             };
             let message = if value.is_empty() {

@@ -11,6 +11,8 @@ use std::sync::Arc;
 use crate::diagnostic::Diagnostic;
 use crate::place::Place;
 
+pub use pdf::Area;
+
 /// Largest file, in bytes.
 const MAX_FILE_BYTES: usize = 40_000_000;
 /// Longest text, in bytes: some seven hundred pages. A convention with all its annexes has a tenth of them.
@@ -141,10 +143,12 @@ fn read(bytes: &[u8]) -> Result<Lines, Refusal> {
     }
     // A few bytes may stand before the header of a PDF: mail programs put them there.
     let head = bytes.get(..bytes.len().min(1024)).unwrap_or_default();
-    let lines = if head.windows(5).any(|five| five == b"%PDF-") {
-        pdf::lines(bytes)?
-    } else if bytes.starts_with(b"PK\x03\x04") {
+    let lines = if bytes.starts_with(b"PK\x03\x04") {
         docx::lines(bytes)?
+    } else if head.windows(5).any(|five| five == b"%PDF-") {
+        pdf::lines(bytes)?
+    } else if let Some((what, hint)) = wrapping(head) {
+        return Err(Refusal::Foreign(what, hint));
     } else if matches!(bytes, [0x30, 0x80..=0x84, ..]) {
         let hint = "togliere la firma con il programma di firma ed esaminare il documento che c’è dentro";
         return Err(Refusal::Foreign("è una busta firmata (.p7m)", hint));
@@ -153,6 +157,48 @@ fn read(bytes: &[u8]) -> Result<Lines, Refusal> {
     };
     let letters: usize = lines.lines.iter().map(|line| line.text.chars().filter(|c| c.is_alphabetic()).count()).sum();
     if letters < FEWEST_LETTERS { Err(Refusal::NoText) } else { Ok(lines) }
+}
+
+/// The words of a PDF inside some areas of its pages, with the page of each line, from 0. None where it cannot be read.
+pub fn words_in(bytes: &[u8], areas: &[Area]) -> Option<Vec<(usize, String)>> {
+    let lines = pdf::lines_in(bytes, areas).ok()?.lines.into_iter();
+    let words = lines.map(|line| (line.page.saturating_sub(1) as usize, line.text.trim().to_owned()));
+    Some(words.filter(|(_, text)| !text.is_empty()).collect())
+}
+
+/// What is text by its bytes, and holds a document instead of being one: a page of the web, a message, an envelope in letters.
+fn wrapping(head: &[u8]) -> Option<(&'static str, &'static str)> {
+    let text = String::from_utf8_lossy(head).to_lowercase();
+    let start = text.trim_start_matches('\u{feff}').trim_start();
+    if start.starts_with("<!doctype html") || start.starts_with("<html") {
+        return Some(("è una pagina web (.html)", "aprirla con Word o con il browser e salvarla come .docx o PDF"));
+    }
+    let is_header = |line: &str| {
+        let names = [
+            "received:",
+            "return-path:",
+            "mime-version:",
+            "message-id:",
+            "from:",
+            "to:",
+            "subject:",
+            "date:",
+            "content-",
+        ];
+        names.iter().any(|name| line.starts_with(name))
+    };
+    if start.lines().take(12).filter(|line| is_header(line)).count() >= 3 {
+        return Some(("è un messaggio di posta (.eml)", "aprire il messaggio, salvare l’allegato ed esaminare quello"));
+    }
+    let is_coded = |line: &str| {
+        line.len() >= 60 && line.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'/' | b'='))
+    };
+    let coded = start.lines().take(3).filter(|line| is_coded(line)).count();
+    if coded == 3 || start.starts_with("-----begin pkcs7") || start.starts_with("-----begin cms") {
+        let hint = "togliere la firma con il programma di firma ed esaminare il documento che c’è dentro";
+        return Some(("è una busta firmata, o un allegato, scritta in lettere (base64)", hint));
+    }
+    None
 }
 
 /// Letters under which there is no text to examine: a scanned page with a stamp on it.

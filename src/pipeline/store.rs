@@ -73,6 +73,10 @@ pub fn read_file(path: &Path) -> Result<Vec<u8>, RunError> {
     if metadata.is_dir() {
         return Err(fail(io::ErrorKind::IsADirectory.into()));
     }
+    // A pipe would be waited for without end.
+    if !metadata.is_file() {
+        return Err(fail(io::Error::other("non è un file")));
+    }
     let limit = u64::try_from(MAX_FILE_BYTES).unwrap_or(u64::MAX).saturating_add(1);
     let mut bytes = Vec::new();
     fs::File::open(path).map_err(fail)?.take(limit).read_to_end(&mut bytes).map_err(fail)?;

@@ -1,6 +1,7 @@
 //! What comes back, against what was sent: files and manifests in, one report out. [`files`] takes bytes with names (the web
 //! desk has nothing else), [`paths`] reads the disk first. The signatures are judged by the worker [`crate::verify`].
 
+mod boxes;
 mod disk;
 mod expand;
 mod expected;
@@ -21,6 +22,8 @@ pub struct Input {
     pub name: String,
     /// Its bytes.
     pub bytes: Vec<u8>,
+    /// True where the person named this file; false for what was found in a folder or an archive.
+    pub asked: bool,
 }
 
 /// Whether what is not there is missed.

@@ -41,15 +41,16 @@ pub const MAX_TEXT_BYTES: usize = 64_000_000;
 pub(super) struct Collector {
     sheets: Vec<Sheet>,
     name: String,
+    hidden: bool,
     rows: BTreeMap<u32, Vec<Cell>>,
     cells: usize,
     text: usize,
 }
 
 impl Collector {
-    /// Starts a sheet; the one before is finished.
-    pub(super) fn open(&mut self, name: &str) -> Result<(), Refusal> {
-        self.name = name.to_owned();
+    /// Starts a sheet, shown or not; the one before is finished.
+    pub(super) fn open(&mut self, name: &str, hidden: bool) -> Result<(), Refusal> {
+        (self.name, self.hidden) = (name.to_owned(), hidden);
         self.rows.clear();
         if self.sheets.len() >= MAX_SHEETS { Err(Refusal::TooManySheets) } else { Ok(()) }
     }
@@ -94,7 +95,7 @@ impl Collector {
                 Row { index, cells }
             })
             .collect();
-        self.sheets.push(Sheet { name: Arc::from(self.name.as_str()), rows });
+        self.sheets.push(Sheet { name: Arc::from(self.name.as_str()), rows, hidden: self.hidden });
     }
 
     /// The sheets closed so far.

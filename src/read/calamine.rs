@@ -6,7 +6,8 @@ use std::io::Cursor;
 use std::sync::Arc;
 
 use calamine::{
-    CellErrorType, Data, DataRef, ExcelDateTime, Reader, SheetType, Xls, Xlsx, XlsxError, XlsxFormulaMetadata,
+    CellErrorType, Data, DataRef, ExcelDateTime, Reader, SheetType, SheetVisible, Xls, Xlsx, XlsxError,
+    XlsxFormulaMetadata,
 };
 
 use super::bounds::Collector;
@@ -24,11 +25,11 @@ pub(super) fn xlsx(bytes: &[u8], formulas: bool, collector: &mut Collector) -> R
         XlsxError::Password => Refusal::Password,
         _ => Refusal::Damaged("una delle parti che lo descrivono non si lascia leggere"),
     })?;
-    let names = worksheets(book.sheets_metadata());
+    let sheets = worksheets(book.sheets_metadata());
     let from_1904 = book.has_1904_epoch();
     let mut formats: Option<Vec<Option<Arc<str>>>> = None;
-    for name in names {
-        collector.open(&name)?;
+    for (name, hidden) in sheets {
+        collector.open(&name, hidden)?;
         let valueless = xlsx_values(&mut book, &name, from_1904, &mut formats, collector)?;
         if formulas && valueless {
             xlsx_formulas(&mut book, &name, collector)?;
@@ -117,8 +118,8 @@ pub(super) fn xls(bytes: Vec<u8>, collector: &mut Collector) -> Result<(), Refus
         _ => Refusal::Damaged("i fogli non si lasciano leggere"),
     })?;
     let from_1904 = book.has_1904_epoch();
-    for name in worksheets(book.sheets_metadata()) {
-        collector.open(&name)?;
+    for (name, hidden) in worksheets(book.sheets_metadata()) {
+        collector.open(&name, hidden)?;
         let range = book.worksheet_range(&name).map_err(|_| Refusal::DamagedSheet(name.clone()))?;
         let (top, left) = range.start().unwrap_or_default();
         for (row, col, value) in range.used_cells() {
@@ -139,9 +140,10 @@ pub(super) fn xls(bytes: Vec<u8>, collector: &mut Collector) -> Result<(), Refus
     Ok(())
 }
 
-fn worksheets(sheets: &[calamine::Sheet]) -> Vec<String> {
+/// The sheets with cells, and whether each is hidden.
+fn worksheets(sheets: &[calamine::Sheet]) -> Vec<(String, bool)> {
     let sheets = sheets.iter().filter(|sheet| sheet.typ == SheetType::WorkSheet);
-    sheets.map(|sheet| sheet.name.clone()).collect()
+    sheets.map(|sheet| (sheet.name.clone(), sheet.visible != SheetVisible::Visible)).collect()
 }
 
 /// A date, or the bare number for a duration, a time of day and a serial that is no date.

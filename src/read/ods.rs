@@ -1,6 +1,7 @@
 //! Cells of an `.ods`, read here: calamine's reader for this format expands repeated rows and columns before anyone
 //! can bound them, never returns from a sheet that is cut short, and refuses white space between the tags of a row.
 
+use std::collections::BTreeSet;
 use std::io::{BufRead, BufReader};
 
 use quick_xml::events::{BytesRef, BytesStart, Event};
@@ -22,7 +23,14 @@ pub(super) fn read(archive: &mut Archive<'_>, collector: &mut Collector) -> Resu
     let content = archive.by_name("content.xml").map_err(|_| DAMAGED)?;
     let mut xml = Reader::from_reader(BufReader::new(content));
     xml.config_mut().expand_empty_elements = true;
-    let mut walk = Walk { xml, buffer: Vec::new(), collector, sheet: String::new() };
+    let mut walk = Walk {
+        xml,
+        buffer: Vec::new(),
+        collector,
+        sheet: String::new(),
+        style: String::new(),
+        hidden: BTreeSet::new(),
+    };
     let mut spreadsheet = false;
     let mut depth = 0_usize;
     loop {
@@ -32,6 +40,16 @@ pub(super) fn read(archive: &mut Archive<'_>, collector: &mut Collector) -> Resu
                 "table:table" if spreadsheet => walk.table(&tag)?,
                 // Deleted cells under change tracking look like sheets.
                 "table:tracked-changes" => walk.skip(&tag)?,
+                "style:style" => {
+                    walk.style = attribute(&tag, "style:name").unwrap_or_default();
+                    depth += 1;
+                }
+                "style:table-properties" => {
+                    if attribute(&tag, "table:display").as_deref() == Some("false") {
+                        walk.hidden.insert(walk.style.clone());
+                    }
+                    depth += 1;
+                }
                 _ => depth += 1,
             },
             Step::End(_) => depth = depth.saturating_sub(1),
@@ -57,6 +75,9 @@ struct Walk<'c, B> {
     buffer: Vec<u8>,
     collector: &'c mut Collector,
     sheet: String,
+    /// The style that is open, and the styles of sheets that are not shown.
+    style: String,
+    hidden: BTreeSet<String>,
 }
 
 impl<B: BufRead> Walk<'_, B> {
@@ -88,7 +109,8 @@ impl<B: BufRead> Walk<'_, B> {
         if self.sheet.starts_with("'file:") {
             return self.skip(tag);
         }
-        self.collector.open(&self.sheet)?;
+        let hidden = attribute(tag, "table:style-name").is_some_and(|style| self.hidden.contains(&style));
+        self.collector.open(&self.sheet, hidden)?;
         let mut row = 0_u32;
         loop {
             match self.next()? {

@@ -30,8 +30,19 @@ pub struct Signed {
     pub signatures: Vec<Signature>,
     /// How far each covers the file, in bytes.
     pub revisions: Vec<Revision>,
+    /// Where signatures show themselves on the pages.
+    pub boxes: Vec<SignatureBox>,
     /// What there is to say of the file.
     pub findings: Vec<Fault>,
+}
+
+/// The box of a signature on a page.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct SignatureBox {
+    /// The page, from 0.
+    pub page: usize,
+    /// Left, bottom, right, top, in points from the corner below at the left.
+    pub area: [f64; 4],
 }
 
 /// The state of the file that a signature covers.
@@ -120,8 +131,40 @@ fn judge(bytes: &[u8], original: Option<usize>) -> Option<Signed> {
             signature.timestamp = stamps.iter().find(|(end, _)| *end > revision.end).map(|(_, stamp)| stamp.clone());
         }
     }
+    signed.boxes = boxes(&pdf);
     signed.findings.extend(history(bytes, &pdf, &entries, original));
     Some(signed)
+}
+
+/// The boxes that show something; most signatures have one of no size, or hidden.
+fn boxes(pdf: &Pdf) -> Vec<SignatureBox> {
+    /// Flags of an annotation that nobody sees (ISO 32000-1, table 165).
+    const UNSEEN: i64 = 0b10_0010;
+    let is_signature = |dict: &Dict<'_>| dict.get::<Name<'_>>("FT").is_some_and(|name| name.as_str() == "Sig");
+    let mut found = Vec::new();
+    for (page, it) in pdf.pages().iter().enumerate() {
+        let Some(annotations) = it.raw().get::<Array<'_>>("Annots") else { continue };
+        for annotation in annotations.iter::<Dict<'_>>().take(MOST) {
+            let of_parent = || annotation.get::<Dict<'_>>("Parent").is_some_and(|parent| is_signature(&parent));
+            let flags = annotation.get::<Number>("F").map_or(0, |flags| flags.as_i64());
+            if !(is_signature(&annotation) || of_parent()) || flags & UNSEEN != 0 || !annotation.contains_key("AP") {
+                continue;
+            }
+            let sides: Vec<f64> = annotation
+                .get::<Array<'_>>("Rect")
+                .into_iter()
+                .flat_map(|it| it.iter::<Number>())
+                .map(|n| n.as_f64())
+                .collect();
+            if let [x, y, right, top] = sides[..] {
+                let area = [x.min(right), y.min(top), x.max(right), y.max(top)];
+                found.extend(
+                    (area[2] - area[0] >= 1.0 && area[3] - area[1] >= 1.0).then_some(SignatureBox { page, area }),
+                );
+            }
+        }
+    }
+    found
 }
 
 /// The signatures of one dictionary: one, by the standard.
@@ -227,10 +270,26 @@ fn history(bytes: &[u8], pdf: &Pdf, entries: &[Entry], original: Option<usize>) 
     let has_more = rest.iter().any(|byte| !byte.is_ascii_whitespace());
     let when = "dopo l’ultima firma, senza che nessuna lo copra,";
     if has_more && tell(when, since(last.end, Strictness::MayValidate), &mut found) {
-        let words = "dopo l’ultima firma sono state aggiunte solo informazioni per la sua convalida";
-        found.push(Fault::note("validation-added", words));
+        found.push(if validates(pdf, rest) {
+            Fault::note(
+                "validation-added",
+                "dopo l’ultima firma sono state aggiunte solo informazioni per la sua convalida",
+            )
+        } else {
+            let hint = "le pagine sono le stesse; se si può, farsi mandare il file come è uscito dalla firma";
+            Fault::warning("data-after-signature", "dopo l’ultima firma ci sono altri dati, che nessuna copre", hint)
+        });
     }
     found
+}
+
+/// True where what follows the last signature is an update of the file by which it can be validated later (ETSI EN 319 142-1:
+/// the dictionary `DSS`, timestamps).
+fn validates(pdf: &Pdf, rest: &[u8]) -> bool {
+    let has = |words: &[u8]| rest.windows(words.len()).any(|window| window == words);
+    let ends = rest.trim_ascii_end().ends_with(b"%%EOF") && has(b"startxref");
+    let catalog = pdf.xref().get::<Dict<'_>>(pdf.xref().root_id());
+    ends && catalog.is_some_and(|catalog| catalog.contains_key("DSS"))
 }
 
 /// Adds what changed since some moment to the findings, each kind of change once; true where it is nothing that shows.

@@ -40,7 +40,7 @@ pub async fn verify(State(app): State<Shared>, visitor: Visitor, form: Multipart
     let has_bundle = files.iter().any(|(name, _)| name.to_lowercase().ends_with(".zip"));
     let scope = if has_bundle { Scope::Whole } else { Scope::These };
     let names: Vec<String> = files.iter().map(|(name, _)| name.clone()).collect();
-    let inputs = files.into_iter().map(|(name, bytes)| Input { name, bytes }).collect();
+    let inputs = files.into_iter().map(|(name, bytes)| Input { name, bytes, asked: true }).collect();
     let report = work(&app, move |_| shown(&verify::files(inputs, scope), &names)).await?;
     let (session, cookie) = visitor.begun(&app)?;
     session.work().verified = Some(Arc::new(report));

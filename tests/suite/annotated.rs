@@ -316,6 +316,12 @@ fn other_formats_are_made_anew() {
         assert_eq!(names(&own(&copy.bytes)), names(&tables(&bytes)), "{name}");
         assert_eq!(comments(&copy.bytes).matches(HEAD).count(), copy.cells, "{name}");
     }
+    // What the file hides, the copy hides; the sheet on which it opens is shown.
+    let hides = |xml: String| xml.replacen("table:display=\"true\"", "table:display=\"false\"", 3);
+    let bytes = with_part(&file("tests/data/formati/pesaro-urbino.ods"), "content.xml", hides);
+    let copy = annotated(&bytes, &findings(&bytes));
+    let hidden = |bytes: &[u8]| own(bytes).sheets.iter().map(|sheet| sheet.hidden).collect::<Vec<_>>();
+    assert_eq!(hidden(&copy.bytes)[..5], [true, true, true, false, false]);
     for name in ["libreoffice", "openpyxl", "pesaro-urbino"] {
         let bytes = file(&format!("tests/data/formati/{name}.xlsx"));
         let copy = annotated(&bytes, &findings(&bytes));

@@ -17,7 +17,7 @@ fn sample(name: &str) -> Vec<u8> {
 }
 
 fn input(name: &str, bytes: Vec<u8>) -> Input {
-    Input { name: name.to_owned(), bytes }
+    Input { name: name.to_owned(), bytes, asked: true }
 }
 
 /// The report on one file that came back, beside the bundle that was sent.
@@ -75,7 +75,7 @@ const CASES: &[Case] = &[
     ("pades-adobe.pdf", "x.pdf", DocumentState::PartlySigned, 1, &[]),
     ("pades-sha1.pdf", "x.pdf", DocumentState::PartlySigned, 0, &["old-algorithm"]),
     ("pades-visibile.pdf", "x.pdf", DocumentState::PartlySigned, 1, &[]),
-    ("pades-riquadro.pdf", "x.pdf", DocumentState::Changed, 0, &["changed-after"]),
+    ("pades-riquadro.pdf", "x.pdf", DocumentState::Changed, 0, &["box-over-words", "changed-after"]),
     ("pades-campi.pdf", "x.pdf", DocumentState::Signed, 2, &[]),
     ("pades-estraneo.pdf", "x.pdf", DocumentState::PartlySigned, 0, &["other-signatory"]),
     ("pades-in-busta.pdf.p7m", "x.p7m", DocumentState::Signed, 2, &[]),
@@ -101,6 +101,62 @@ fn every_sample_is_judged_as_it_should_be() {
         assert!(!report.ok || act.state == DocumentState::Signed, "{file}");
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn what_the_person_names_and_was_never_sent_is_an_error() {
+    let unsigned = b"%PDF-1.7\n%%EOF\n".to_vec();
+    let given = report("scansione della convenzione.pdf", unsigned.clone());
+    assert!(errors(&given).contains("other-document"), "{:?}", errors(&given));
+    let found_in_a_folder = Input { asked: false, ..input("scansione della convenzione.pdf", unsigned) };
+    let found = files(vec![input("pacchetto.zip", sample("pacchetto.zip")), found_in_a_folder], Scope::These);
+    assert!(!errors(&found).contains("other-document"), "{:?}", errors(&found));
+}
+
+#[test]
+fn bytes_after_the_last_signature_are_no_validation_data() {
+    let codes = |bytes: Vec<u8>| -> BTreeSet<&'static str> {
+        let report = report("x.pdf", bytes);
+        report.all_findings().map(|found| found.code).collect()
+    };
+    let mut longer = sample("pades-due.pdf");
+    longer.extend_from_slice(b"\njunkjunk\n");
+    assert!(codes(longer).contains("data-after-signature"));
+    let as_it_is = codes(sample("pades-due.pdf"));
+    assert!(!as_it_is.contains("data-after-signature") && !as_it_is.contains("validation-added"));
+}
+
+#[test]
+fn two_files_of_one_name_in_a_bundle_are_an_error() {
+    let twin = |name: &str| {
+        let sent = sample("pacchetto.zip");
+        let mut archive = zip::ZipArchive::new(std::io::Cursor::new(sent)).expect("the bundle");
+        let mut writer = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+        let options = zip::write::SimpleFileOptions::default();
+        std::io::Write::write_all(
+            {
+                writer.start_file(name, options).expect("a part");
+                &mut writer
+            },
+            b"another",
+        )
+        .expect("bytes");
+        for index in 0..archive.len() {
+            writer.raw_copy_file(archive.by_index_raw(index).expect("a part")).expect("a copy");
+        }
+        let mut bytes = writer.finish().expect("an archive").into_inner();
+        // The library writes no two files of one name: the first is renamed afterwards, to one as long.
+        let from = name.as_bytes();
+        while let Some(at) = bytes.windows(from.len()).position(|window| window == from) {
+            bytes[at..at + from.len()].copy_from_slice(ACT.as_bytes());
+        }
+        errors(&files(vec![input("pacchetto.zip", bytes)], Scope::Whole))
+    };
+    assert_eq!(ACT.len(), "xx-convenzione.pdf".len());
+    assert!(twin("xx-convenzione.pdf").contains("double-name"));
+    assert!(
+        !errors(&files(vec![input("pacchetto.zip", sample("pacchetto.zip"))], Scope::Whole)).contains("double-name")
+    );
 }
 
 #[test]

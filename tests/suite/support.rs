@@ -78,7 +78,11 @@ impl Book {
                 }
             }
             let rows = (0..).zip(rows).map(|(index, cells)| Row { index, cells: filled_cells(cells) });
-            sheets.push(Sheet { name: spec.name.into(), rows: rows.filter(|row| !row.cells.is_empty()).collect() });
+            sheets.push(Sheet {
+                name: spec.name.into(),
+                rows: rows.filter(|row| !row.cells.is_empty()).collect(),
+                hidden: false,
+            });
         }
         Self(Workbook { name: Arc::from("prova.xlsx"), sheets })
     }

@@ -32,6 +32,17 @@ fn amount(raw: Raw) -> Result<(String, bool), &'static str> {
 }
 
 #[test]
+fn a_number_that_became_a_date_is_no_text() {
+    let day = chrono::NaiveDate::from_ymd_opt(2025, 5, 12).and_then(|day| day.and_hms_opt(0, 0, 0)).expect("a day");
+    for (sheet, name) in [("Deliberazioni", "numero"), ("Deliberazioni", "capitolo"), ("Enti", "denominazione")] {
+        match read(&Raw::Date(day), column(sheet, name)) {
+            Reading::Fault("WB-03", message, _) => assert!(message.contains("12/05/2025"), "{message}"),
+            other => panic!("{name}: {other:?}"),
+        }
+    }
+}
+
+#[test]
 fn head_counts_are_never_coerced() {
     assert_eq!(count(number("12345")), Ok((12_345, false)));
     assert_eq!(count(text("12.345")), Ok((12_345, true)));

@@ -122,7 +122,7 @@ impl Plan {
     pub(super) fn applied(&self, tables: &Workbook) -> Workbook {
         let mut tables = tables.clone();
         if find(&tables).is_none() {
-            tables.sheets.push(Sheet { name: Arc::from(SHEET), rows: Vec::new() });
+            tables.sheets.push(Sheet { name: Arc::from(SHEET), rows: Vec::new(), hidden: false });
         }
         let Some(sheet) = tables.sheets.iter_mut().find(|sheet| is_register(&sheet.name)) else { return tables };
         for (index, written) in &self.cells {

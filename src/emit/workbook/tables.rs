@@ -33,6 +33,13 @@ pub fn tables(tables: &table::Workbook) -> Result<Vec<u8>, XlsxError> {
         names.push(free_name(&table.name, &names));
         sheet.set_name(names.last().map_or("", String::as_str))?;
         write(sheet, table, &styles)?;
+        // The sheet on which the file opens is one that is shown.
+        let opens = tables.sheets.iter().position(|table| !table.hidden).unwrap_or(0) == names.len() - 1;
+        if opens {
+            sheet.set_active(true);
+        } else {
+            sheet.set_hidden(table.hidden);
+        }
     }
     workbook.save_to_buffer()
 }

@@ -77,7 +77,7 @@ fn names(text: &str) -> Vec<(usize, String)> {
             for word in text.get(at + words.len()..)?.split(' ') {
                 let plain = word.trim_end_matches(|c: char| !c.is_alphanumeric());
                 let is_name = plain.chars().next().is_some_and(char::is_uppercase);
-                if !is_name && !(kept > 0 && LINKS.contains(&word)) {
+                if !(is_name || kept > 0 && LINKS.contains(&word)) {
                     break;
                 }
                 name.push(plain);

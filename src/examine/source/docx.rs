@@ -1,9 +1,12 @@
 //! The text of a `.docx`: a line for each paragraph or row of a table, with the labels that Word counts by itself, deleted
-//! text left out, footnotes at the end. Called by `source`. The reader pulls one tag after the other, so that no nesting
+//! and hidden text left out, footnotes at the end. Called by `source`. The reader pulls one tag after the other, so that no nesting
 //! costs a stack; entities that a document declares are not expanded.
 
+mod hidden;
 mod numbering;
 mod package;
+
+use std::collections::BTreeSet;
 
 use quick_xml::Reader;
 use quick_xml::escape::resolve_predefined_entity;
@@ -26,9 +29,10 @@ pub(super) fn lines(bytes: &[u8]) -> Result<Lines, Refusal> {
     let definitions = package.part("word/numbering.xml")?.unwrap_or_default();
     let notes = package.part("word/footnotes.xml")?.unwrap_or_default();
     let numbering = Numbering::read(&definitions, &styles);
-    let mut body = Body::new(Role::Body, &numbering);
+    let hidden = hidden::styles(&styles);
+    let mut body = Body::new(Role::Body, &numbering, &hidden);
     body.read(&document)?;
-    let mut foot = Body::new(Role::Note, &numbering);
+    let mut foot = Body::new(Role::Note, &numbering, &hidden);
     // Footnotes that do not let themselves be read are no reason to refuse the act.
     let _unread = foot.read(&notes);
     let mut lines = body.lines;
@@ -60,29 +64,43 @@ struct Row {
     cells: Vec<Vec<String>>,
 }
 
+/// A run of text of one form.
+#[derive(Default)]
+struct Run {
+    is_open: bool,
+    in_properties: bool,
+    /// Whether the run says that its text is hidden; what the style says, where it is silent.
+    vanishes: Option<bool>,
+}
+
 struct Body<'a> {
     lines: Lines,
     role: Role,
     numbering: &'a Numbering,
+    /// Styles whose text is hidden.
+    hidden: &'a BTreeSet<String>,
     counter: Counter<'a>,
     /// Paragraphs open one inside the other: a text box stands in a paragraph.
     open: Vec<Paragraph>,
     rows: Vec<Row>,
     in_text: bool,
+    run: Run,
     /// Depth of what is passed over: the copy of a text box for old programs, the code of a field.
     skipped: usize,
 }
 
 impl<'a> Body<'a> {
-    fn new(role: Role, numbering: &'a Numbering) -> Self {
+    fn new(role: Role, numbering: &'a Numbering, hidden: &'a BTreeSet<String>) -> Self {
         Self {
             lines: Lines::default(),
             role,
             numbering,
+            hidden,
             counter: Counter::new(numbering),
             open: Vec::new(),
             rows: Vec::new(),
             in_text: false,
+            run: Run::default(),
             skipped: 0,
         }
     }
@@ -110,6 +128,10 @@ impl<'a> Body<'a> {
     }
 
     fn add(&mut self, text: &str) {
+        let of_style = self.open.last().is_some_and(|paragraph| self.hidden.contains(&paragraph.style));
+        if self.run.vanishes.unwrap_or(of_style) {
+            return;
+        }
         if let Some(paragraph) = self.open.last_mut() {
             paragraph.text.push_str(text);
         }
@@ -120,11 +142,16 @@ impl<'a> Body<'a> {
         let name = name.as_ref();
         if self.skipped > 0 {
             self.skipped += usize::from(!empty);
+            if self.run.in_properties {
+                self.property(name, tag);
+            }
             return Ok(());
         }
         match name {
+            "r" => self.run = Run { is_open: !empty, ..Run::default() },
             "Fallback" | "instrText" | "delText" | "rPr" | "moveFrom" | "tabs" | "sectPr" if !empty => {
                 self.skipped = 1;
+                self.run.in_properties = name == "rPr" && self.run.is_open;
             }
             "p" => {
                 self.open.push(Paragraph::default());
@@ -168,12 +195,26 @@ impl<'a> Body<'a> {
         if self.open.len() + self.rows.len() > 200 { Err(Refusal::Damaged) } else { Ok(()) }
     }
 
+    /// A property of the run: whether its text is hidden.
+    fn property(&mut self, name: &str, tag: &BytesStart<'_>) {
+        let value = attribute(tag, "val");
+        match name {
+            "vanish" => self.run.vanishes = Some(!matches!(value.as_deref(), Some("0" | "false" | "off"))),
+            "rStyle" if self.run.vanishes.is_none() => {
+                self.run.vanishes = value.filter(|style| self.hidden.contains(style)).map(|_| true);
+            }
+            _ => {}
+        }
+    }
+
     fn end(&mut self, name: &str) -> Result<(), Refusal> {
         if self.skipped > 0 {
             self.skipped -= 1;
+            self.run.in_properties &= self.skipped > 0;
             return Ok(());
         }
         match name {
+            "r" => self.run = Run::default(),
             "t" => self.in_text = false,
             "p" => self.close()?,
             "tr" => {
@@ -186,7 +227,8 @@ impl<'a> Body<'a> {
                     }
                 } else {
                     let cells = row.cells.iter().map(|cell| cell.join(" "));
-                    self.line(cells.collect::<Vec<_>>().join(" | "), Role::Body)?;
+                    let row = cells.collect::<Vec<_>>().join(" | ");
+                    self.line(row.trim_end_matches([' ', '|']).to_owned(), Role::Body)?;
                 }
             }
             _ => {}

@@ -23,6 +23,8 @@ use crate::examine::READER_THREAD;
 use crate::survey::{self, Unfit};
 
 const STACK_BYTES: usize = 256 * 1024 * 1024;
+/// Height of the middle of a small letter over the line, in parts of its size.
+const MIDDLE: f64 = 0.25;
 /// Pages of a PDF.
 const MAX_PAGES: usize = 1_000;
 /// Letters of a page: a page packed with small print has a fifth of them.
@@ -32,11 +34,29 @@ const MAX_LETTERS: usize = 1_000_000;
 /// Other things drawn in a document: lines of tables, pictures, pieces of drawings.
 const MAX_STEPS: usize = 100_000;
 
+/// A part of a page.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Area {
+    /// The page, from 0.
+    pub page: usize,
+    /// Left, bottom, right, top, in points.
+    pub sides: [f64; 4],
+}
+
 /// Reads the lines.
 pub(super) fn lines(bytes: &[u8]) -> Result<Lines, Refusal> {
+    apart(bytes, None)
+}
+
+/// The lines that have letters inside some areas, with these letters alone.
+pub(super) fn lines_in(bytes: &[u8], areas: &[Area]) -> Result<Lines, Refusal> {
+    apart(bytes, Some(areas))
+}
+
+fn apart(bytes: &[u8], areas: Option<&[Area]>) -> Result<Lines, Refusal> {
     thread::scope(|scope| {
         let reader = thread::Builder::new().name(READER_THREAD.to_owned()).stack_size(STACK_BYTES);
-        match reader.spawn_scoped(scope, || read(bytes)).map(thread::ScopedJoinHandle::join) {
+        match reader.spawn_scoped(scope, || read(bytes, areas)).map(thread::ScopedJoinHandle::join) {
             Ok(Ok(outcome)) => outcome,
             Ok(Err(reason)) if reason.is::<TooMuch>() => Err(Refusal::TooLong),
             Ok(Err(_)) | Err(_) => Err(Refusal::Damaged),
@@ -44,12 +64,15 @@ pub(super) fn lines(bytes: &[u8]) -> Result<Lines, Refusal> {
     })
 }
 
-fn read(bytes: &[u8]) -> Result<Lines, Refusal> {
+fn read(bytes: &[u8], areas: Option<&[Area]>) -> Result<Lines, Refusal> {
     let pictures = survey::survey(bytes).map_err(|unfit| match unfit {
         Unfit::Deep => Refusal::Deep,
         Unfit::Large => Refusal::Swelling,
         Unfit::Strange => Refusal::Strange,
-        Unfit::Encrypted => Refusal::Encrypted,
+        Unfit::Encrypted => match Pdf::new(bytes.to_vec()) {
+            Err(LoadPdfError::Decryption(_)) => Refusal::Password,
+            _ => Refusal::Encrypted,
+        },
     })?;
     let pdf = Pdf::new(survey::without(&pictures, bytes)).map_err(|error| match error {
         LoadPdfError::Decryption(_) => Refusal::Password,
@@ -73,9 +96,14 @@ fn read(bytes: &[u8]) -> Result<Lines, Refusal> {
     let cache = InterpreterCache::new();
     let (mut lines, mut steps, mut letters) = (Lines::default(), 0, 0);
     for (number, page) in (1_u32..).zip(pages.iter()) {
+        let of_page = |area: &&Area| u32::try_from(area.page).is_ok_and(|page| page + 1 == number);
+        let within = areas.map(|areas| areas.iter().filter(of_page).map(|area| area.sides).collect::<Vec<_>>());
+        if within.as_ref().is_some_and(Vec::is_empty) {
+            continue;
+        }
         let area = Rect::new(0.0, 0.0, 1.0, 1.0);
         let mut context = Context::new(Affine::IDENTITY, area, &cache, pdf.xref(), settings.clone());
-        let mut reader = Reader { page: Page::default(), artifacts: Vec::new(), steps, letters: 0 };
+        let mut reader = Reader { page: Page::default(), within, artifacts: Vec::new(), steps, letters: 0 };
         interpret_page(page, &mut context, &mut reader);
         (steps, letters) = (reader.steps, letters + reader.letters);
         if letters > MAX_LETTERS {
@@ -95,6 +123,8 @@ struct TooMuch;
 /// What is drawn, of which only letters are kept.
 struct Reader {
     page: Page,
+    /// The parts of the page whose letters are kept; all, where there are none.
+    within: Option<Vec<[f64; 4]>>,
     /// For each marked piece that is open, whether it is no content: headers and page numbers of tagged documents.
     artifacts: Vec<bool>,
     steps: usize,
@@ -155,6 +185,11 @@ impl Device<'_> for Reader {
             // The shape of these fonts has a scale of its own.
             Glyph::Type3(_) => (0.0, c.hypot(d)),
         };
+        let (x, y) = (origin.x + wide / 2.0, origin.y + size * MIDDLE);
+        let holds = |[left, bottom, right, top]: &[f64; 4]| *left < x && x < *right && *bottom < y && y < *top;
+        if self.within.as_ref().is_some_and(|areas| !areas.iter().any(holds)) {
+            return;
+        }
         self.page.add(Mark { text, x: origin.x, y: origin.y, wide, size });
     }
 

@@ -36,6 +36,9 @@ const CITING: &[&str] = &[
     "di",
     "a",
 ];
+/// Of these words, those with which a sentence may end.
+const FORGETFUL: &[&str] =
+    &["successivo", "precedente", "presente", "citato", "predetto", "suddetto", "medesimo", "cui"];
 /// How the words after "Art. 30" begin when a law is cited.
 const LAWS: &[&str] = &[
     "d.lgs",
@@ -90,7 +93,9 @@ fn opened(lines: &[&Line], opens: impl Fn(&str) -> Option<(u32, String, &str)>) 
     let is_shouted = capital * 3 > all * 2;
     for (at, line) in lines.iter().enumerate() {
         let Some((number, suffix, rest)) = opens(&line.text) else { continue };
-        let before = at.checked_sub(1).and_then(|before| lines.get(before)).map(|line| line.text.trim());
+        // A paragraph that is whole has not been cut in the middle of a citation.
+        let before = at.checked_sub(1).and_then(|before| lines.get(before)).filter(|line| !line.whole);
+        let before = before.map(|line| line.text.trim());
         if cut_citation(before.unwrap_or_default(), &line.text, rest) {
             continue;
         }
@@ -155,7 +160,9 @@ fn cut_citation(before: &str, line: &str, rest: &str) -> bool {
     }
     let last = before.rsplit(|c: char| !c.is_alphanumeric()).find(|word| !word.is_empty()).unwrap_or_default();
     let unfinished = before.ends_with([',', '(']) || !before.ends_with(['.', ';', ':']) && CITING.contains(&last);
-    if unfinished {
+    // "Art. 7 - Delega" has a heading, whatever the line before forgot at its end.
+    let titled = separators.contains(['-', '–', '—']) && line.trim_start().starts_with('A') && !lowercase;
+    if unfinished && !(titled && FORGETFUL.contains(&last)) {
         return true;
     }
     let small = line.trim_start().starts_with('a');

@@ -36,6 +36,7 @@ pub fn paths(paths: &[PathBuf], bundle: Option<&Path>) -> Result<Report, RunErro
     if !singles.is_empty() {
         let mut group = Group::new(&mut report);
         singles.iter().try_for_each(|path| group.file(path, &path.display().to_string()))?;
+        group.inputs.iter_mut().for_each(|input| input.asked = true);
         let has_bundle = singles.iter().any(|path| holds_manifest(path));
         let mut scope = if has_bundle { Scope::Whole } else { Scope::These };
         if let Some(bundle) = bundle {
@@ -115,7 +116,7 @@ impl<'a> Group<'a> {
             return Ok(());
         }
         self.left -= bytes.len();
-        self.inputs.push(Input { name: name.to_owned(), bytes });
+        self.inputs.push(Input { name: name.to_owned(), bytes, asked: false });
         Ok(())
     }
 
@@ -123,7 +124,7 @@ impl<'a> Group<'a> {
     fn manifest(&mut self, path: &Path) {
         let Some(found) = manifest_at(path) else { return };
         if let Ok(bytes) = serde_json::to_vec(&found) {
-            self.inputs.push(Input { name: format!("{}/{MANIFEST}", path.display()), bytes });
+            self.inputs.push(Input { name: format!("{}/{MANIFEST}", path.display()), bytes, asked: false });
         }
     }
 

@@ -96,6 +96,18 @@ fn unpack(archive: &Input, depth: usize, left: &mut usize, expanded: &mut Expand
     }
     let mut zip =
         ZipArchive::new(Cursor::new(archive.bytes.as_slice())).map_err(|_| damaged("è un archivio danneggiato"))?;
+    // Of two files of one name only one is seen here; another program would open the other.
+    let directory = usize::try_from(zip.central_directory_start()).ok().and_then(|start| archive.bytes.get(start..));
+    let listed = directory.unwrap_or_default().windows(4).filter(|four| *four == b"PK\x01\x02").count();
+    if listed > zip.len() {
+        let words =
+            format!("«{}» contiene due file con lo stesso nome: chi lo apre può vedere l’uno o l’altro", archive.name);
+        expanded.findings.push(Fault::error(
+            "double-name",
+            words,
+            "usare il pacchetto che è stato inviato, o chiederlo di nuovo",
+        ));
+    }
     for index in 0..zip.len() {
         let entry =
             zip.by_index(index).map_err(|_| damaged("è un archivio danneggiato, o protetto da parola chiave"))?;
@@ -115,7 +127,7 @@ fn unpack(archive: &Input, depth: usize, left: &mut usize, expanded: &mut Expand
         }
         *left -= bytes.len();
         let name = format!("{}/{}", archive.name, shown(&name));
-        place(Input { name, bytes }, depth + 1, left, expanded);
+        place(Input { name, bytes, asked: false }, depth + 1, left, expanded);
     }
     Ok(())
 }

@@ -1,6 +1,7 @@
 //! Files against manifests: which document each file is, by its content first and by its name after, and what its
 //! signatures are worth for that document.
 
+use super::boxes;
 use super::expand::base_name;
 use super::expected::{called, expected};
 use super::report::{Bundle, Document, DocumentState, Expected, File, FileState, Report};
@@ -16,6 +17,7 @@ type Place = (usize, usize);
 /// A file read, before it is known what it is.
 struct Examined {
     name: String,
+    asked: bool,
     sha256: String,
     /// What is inside the envelopes.
     content: Option<Vec<u8>>,
@@ -63,6 +65,7 @@ fn examine(input: Input) -> Examined {
     let sha256 = bundle::sha256(&input.bytes);
     let mut examined = Examined {
         name: input.name,
+        asked: input.asked,
         sha256,
         content: None,
         detached: None,
@@ -108,6 +111,10 @@ fn identify(file: &mut Examined, manifests: &[(String, Manifest)]) {
             if original.is_some() && signed.signatures.is_empty() && signed.findings.is_empty() {
                 let words = "al documento inviato è stato aggiunto qualcosa che non è una firma";
                 file.findings.push(Fault::error("changed-after", words, SEND_AGAIN));
+            }
+            if let (Some(place), Some(sent)) = (file.place, original.and_then(|length| content.get(..length))) {
+                let signers = document(manifests, place).map_or(&[][..], |document| document.signers.as_slice());
+                file.findings.extend(boxes::over_words(sent, &signed.boxes, signers));
             }
             file.findings.extend(signed.findings);
             file.signatures.splice(0..0, signed.signatures);
@@ -255,11 +262,22 @@ fn conclude(document: &bundle::Document, files: Vec<File>, any_signed: bool) -> 
 }
 
 impl Examined {
+    /// True for what may be taken for an act: receipts and notes may stand among the files.
+    fn is_document(&self) -> bool {
+        let name = base_name(&self.name).to_ascii_lowercase();
+        let named = [".pdf", ".docx", ".doc", ".odt", ".p7m", ".p7s"].iter().any(|extension| name.ends_with(extension));
+        named || self.content.as_deref().is_some_and(verify::is_pdf)
+    }
+
     fn close(mut self, has_manifest: bool) -> File {
         if self.place.is_none() {
             if has_manifest && !self.signatures.is_empty() {
                 let words = "è firmato, ma non è nessuno dei documenti inviati";
                 self.findings.push(Fault::error("other-document", words, SEND_AGAIN));
+            } else if has_manifest && self.asked && self.is_document() {
+                let words = "non è firmato e non è nessuno dei documenti inviati";
+                let hint = "se è un documento cambiato, salvato di nuovo o scansionato: rimandare quello del pacchetto e farlo firmare senza modificarlo";
+                self.findings.push(Fault::error("other-document", words, hint));
             } else if has_manifest {
                 let hint = "se non è un documento di questo pacchetto, toglierlo dalla cartella";
                 self.findings.push(Fault::warning("not-in-manifest", "il manifesto non prevede questo file", hint));

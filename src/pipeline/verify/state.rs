@@ -27,7 +27,7 @@ pub fn signatures_in(folder: &Path, manifest: &Manifest) -> BTreeMap<String, Str
     }
     inputs.sort_by(|a, b| a.name.cmp(&b.name));
     let Ok(bytes) = serde_json::to_vec(manifest) else { return BTreeMap::new() };
-    inputs.push(Input { name: MANIFEST.to_owned(), bytes });
+    inputs.push(Input { name: MANIFEST.to_owned(), bytes, asked: false });
     let report = super::files(inputs, Scope::These);
     let documents = report.bundles.into_iter().flat_map(|bundle| bundle.documents);
     documents.filter(|document| !document.expected.is_empty()).map(|it| (it.path.clone(), words(&it))).collect()
@@ -65,5 +65,5 @@ fn returned(path: &Path, manifest: &Manifest) -> Option<Input> {
     }
     let bytes = fs::read(path).ok()?;
     let is_signed = verify::is_signed_message(&bytes) || verify::is_pdf(&bytes);
-    is_signed.then_some(Input { name, bytes })
+    is_signed.then_some(Input { name, bytes, asked: false })
 }

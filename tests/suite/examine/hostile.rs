@@ -52,6 +52,45 @@ fn pdf(content: &str, resources: &str, more: &str) -> Vec<u8> {
 }
 
 #[test]
+fn hidden_text_is_not_text_of_the_act() {
+    let act = crate::rules::documents::SOUND;
+    let docx = |hides: &dyn Fn(&str) -> &'static str| {
+        let paragraph = |line: &str| format!("<w:p><w:r><w:rPr>{}</w:rPr><w:t>{line}</w:t></w:r></w:p>", hides(line));
+        word(&act.lines().map(paragraph).collect::<String>())
+    };
+    let has_a_term = |docx: &[u8]| {
+        let elements = try_it("atto.docx", docx).expect("a report").elements;
+        elements.iter().any(|it| it.element.slug() == "durata" && it.found)
+    };
+    let of_term = |line: &str| line.starts_with("1. La convenzione dura");
+    assert!(has_a_term(&docx(&|_| "<w:b/>")));
+    assert!(!has_a_term(&docx(&|line| if of_term(line) { "<w:vanish/>" } else { "" })));
+    assert!(has_a_term(&docx(&|line| if of_term(line) { "<w:vanish w:val=\"0\"/>" } else { "" })));
+}
+
+#[test]
+fn a_paragraph_that_forgets_its_full_stop_hides_no_heading() {
+    let act = crate::rules::documents::SOUND.replace("di cui all’art. 6.", "di cui all’articolo successivo");
+    let docx = word(&act.lines().map(|line| format!("<w:p><w:r><w:t>{line}</w:t></w:r></w:p>")).collect::<String>());
+    assert_eq!(try_it("atto.docx", &docx).expect("a report").articles, 7);
+    assert_eq!(try_it("atto.txt", act.as_bytes()).expect("a report").articles, 7);
+}
+
+#[test]
+fn what_wraps_a_document_is_no_document() {
+    let letter =
+        "Return-Path: <a@b.it>\nFrom: a@b.it\nTo: c@d.it\nSubject: convenzione\n\nSi trasmette la convenzione.";
+    let coded = "MIIJ8AYJKoZIhvcNAQcCoIIJ4TCCCd0CAQExDTALBglghkgBZQMEAgEwCwYJKoZI\n".repeat(6);
+    for (name, text) in [
+        ("pagina.html", "<!DOCTYPE html><html><body>Art. 1 - Oggetto della convenzione fra i Comuni</body></html>"),
+        ("messaggio.eml", letter),
+        ("busta.p7m", &coded),
+    ] {
+        assert!(try_it(name, text.as_bytes()).is_err(), "{name}");
+    }
+}
+
+#[test]
 fn cut_files_are_refused_or_read() {
     let act = crate::rules::documents::SOUND;
     let docx = word(&act.lines().map(|line| format!("<w:p><w:r><w:t>{line}</w:t></w:r></w:p>")).collect::<String>());
