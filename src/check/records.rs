@@ -86,10 +86,19 @@ pub fn dossier(
     Some(dossier)
 }
 
-/// The sheet of the contract, its name compared after folding. Reports WB-01.
+/// The sheet of the contract, its name compared after folding. Reports WB-01, and WB-09 where two sheets have it.
 fn find_sheet(workbook: &Workbook, spec: &SheetSpec, findings: &mut Findings) -> Option<Sheet> {
     let wanted = fold(spec.name);
-    let found = workbook.sheets.iter().find(|sheet| fold(&sheet.name) == wanted);
+    let named: Vec<&Sheet> = workbook.sheets.iter().filter(|sheet| fold(&sheet.name) == wanted).collect();
+    let found = named.first().copied();
+    for pair in named.windows(2) {
+        let [found, twin] = pair else { continue };
+        let message = format!("i fogli «{}» e «{}» sono lo stesso foglio «{}»", found.name, twin.name, spec.name);
+        findings.push(
+            Diagnostic::new("WB-09", twin.place(0, 0), message)
+                .hint("tenere un foglio solo, e dare all’altro un nome diverso: il programma legge il primo"),
+        );
+    }
     if found.is_none() && spec.required {
         let is_other = |name: &&str| !SHEETS.iter().any(|spec| fold(spec.name) == fold(name));
         let names = workbook.sheets.iter().map(|sheet| &*sheet.name).filter(is_other);

@@ -39,7 +39,7 @@ rules! {
     ["WB-07" "unprintable-character" Error "ISO 19005-2"
         "Carattere che nessun carattere tipografico incorporato sa stampare"]
     ["WB-08" "restored-value" Note "" "Valore riportato alla forma corretta"]
-    ["WB-09" "duplicate-heading" Error "" "Intestazione doppia: due colonne per lo stesso dato"]
+    ["WB-09" "duplicate-heading" Error "" "Colonna o foglio doppio: due posti per lo stesso dato"]
     ["WB-10" "unknown-body-reference" Error "" "Riga che si riferisce a un ente sconosciuto"]
     ["WB-11" "missing-convention-field" Error "" "Campo obbligatorio mancante"]
     ["WB-12" "unknown-model" Error "" "Modello di convenzione sconosciuto"]

@@ -84,7 +84,7 @@ impl Tree {
             counted = at;
             let event = reader.read_event().map_err(|error| {
                 let at = usize::try_from(reader.error_position()).unwrap_or(usize::MAX).min(text.len());
-                malformed(&error.to_string(), line + newlines(&text, counted, at))
+                malformed(reason(&error), line + newlines(&text, counted, at))
             })?;
             match event {
                 Event::Start(start) => builder.open(&start, &reader, line)?,
@@ -111,6 +111,19 @@ impl Tree {
 
 fn newlines(text: &str, from: usize, to: usize) -> u64 {
     text.as_bytes().get(from..to).unwrap_or_default().iter().filter(|byte| **byte == b'\n').count() as u64
+}
+
+const ATTRIBUTE: &str = "un attributo è scritto male, o è scritto due volte";
+
+/// What the reader found, in words for people: its own are in English.
+fn reason(error: &quick_xml::Error) -> &'static str {
+    match error {
+        quick_xml::Error::IllFormed(_) => "un elemento non è chiuso, o è chiuso da un altro nome",
+        quick_xml::Error::Syntax(_) => "un elemento o un commento non è finito",
+        quick_xml::Error::InvalidAttr(_) => ATTRIBUTE,
+        quick_xml::Error::Namespace(_) => "un prefisso non è dichiarato",
+        _ => "c’è un segno che l’XML non ammette",
+    }
 }
 
 fn malformed(what: &str, line: u64) -> Unreadable {
@@ -163,7 +176,7 @@ impl Builder {
         let name = plain(name.as_ref(), line)?;
         let mut attributes: Vec<Attribute> = Vec::new();
         for attribute in start.attributes() {
-            let attribute = attribute.map_err(|error| malformed(&error.to_string(), line))?;
+            let attribute = attribute.map_err(|_| malformed(ATTRIBUTE, line))?;
             if attribute.value.contains('<') {
                 return Err(malformed("il valore di un attributo contiene «<»", line));
             }
@@ -173,7 +186,9 @@ impl Builder {
             let (space, name) = reader.resolver().resolve_attribute(attribute.key);
             let value = attribute
                 .normalized_value(XmlVersion::Implicit1_0)
-                .map_err(|error| malformed(&error.to_string(), line))?
+                .map_err(|_| {
+                    malformed("il valore di un attributo ha un riferimento (&…;) che non si può sciogliere", line)
+                })?
                 .into_owned();
             characters(&value).map_err(|fault| fault.at(line))?;
             let attribute = Attribute { name: plain(name.as_ref(), line)?, space: bound(space, line)?, value };
@@ -227,7 +242,9 @@ impl Builder {
 
     fn reference(&mut self, reference: &BytesRef<'_>, line: u64) -> Result<(), Unreadable> {
         let name: &str = reference;
-        let character = reference.resolve_char_ref().map_err(|error| malformed(&error.to_string(), line))?;
+        let character = reference
+            .resolve_char_ref()
+            .map_err(|_| malformed("un riferimento a un carattere (&#…;) non è valido", line))?;
         match (character, resolve_predefined_entity(name)) {
             (Some(c), _) if allowed(c) => self.data(c.encode_utf8(&mut [0; 4]), line),
             (Some(_), _) => Err(malformed(&format!("«&{};» non è un carattere ammesso", quoted(name)), line)),

@@ -150,6 +150,14 @@ impl Book {
         self
     }
 
+    /// A copy of a sheet, under another name.
+    #[must_use]
+    pub fn with_twin(mut self, name: &str, twin: &str) -> Self {
+        let sheet = self.0.sheets.iter().find(|sheet| &*sheet.name == name).expect("a sheet").clone();
+        self.0.sheets.push(Sheet { name: twin.into(), ..sheet });
+        self
+    }
+
     /// Removes a sheet.
     #[must_use]
     pub fn without_sheet(mut self, name: &str) -> Self {

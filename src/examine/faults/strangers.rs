@@ -28,6 +28,8 @@ const COMMON: [&str; 14] = [
 ];
 /// Letters of a word that tells one name from another.
 const TELLING: usize = 5;
+/// Most bodies named in the act: each is looked for in all of it.
+const MOST: usize = 300;
 /// Words right before a body that a deliberation says is its own.
 const OWN: [&str; 6] = ["interesse", "bilancio", "territorio", "cittadini", "abitanti", "popolazione"];
 
@@ -48,7 +50,10 @@ pub(super) fn strangers(act: &Act<'_>, found: &mut Vec<Diagnostic>) {
         .into_iter()
         .flat_map(|paragraph| names(&paragraph.text).into_iter().map(move |(at, name)| (paragraph, at, name)))
         .collect();
-    // An act that never names its parties has no strangers.
+    // An act that never names its parties has no strangers; one that names hundreds of bodies is a list.
+    if named.len() > MOST {
+        return;
+    }
     if !named.iter().any(|(.., name)| times(&whole, name) > 1) && act.kind != Kind::Delibera {
         return;
     }

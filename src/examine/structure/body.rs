@@ -149,9 +149,9 @@ fn begins(text: &str) -> bool {
         || matches!(word.as_str(), "delibera" | "deliberano") && text.chars().count() < 14
 }
 
-/// True for a row of a table: words, a gap, a figure. It is a paragraph of its own.
+/// True for a row of a table: words, a gap of three spaces, a figure. It is a paragraph of its own. Lines set to one width have gaps of two.
 fn is_row(text: &str) -> bool {
-    let Some((words, figure)) = text.trim().rsplit_once("  ") else { return false };
+    let Some((words, figure)) = text.trim().rsplit_once("   ") else { return false };
     let figure = figure.trim().trim_start_matches(['€', ' ']);
     let figure = figure.strip_prefix("euro").map_or(figure, str::trim_start);
     let is_short = figure.chars().count() <= 20 && figure.starts_with(|c: char| c.is_ascii_digit());

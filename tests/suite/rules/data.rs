@@ -52,6 +52,7 @@ fn workbook() -> Vec<Case> {
         Case::cell("WB-07", &base, ("Servizi", "formazione", "nome"), "Formazione 📞", "Formazione €"),
         Case::cell("WB-08", &base, ("Enti", AT_ONCE, "codice_fiscale"), "152230413", "00152230413").note(),
         Case::books("WB-09", "Enti!AO1", header("località"), base.clone()),
+        Case::books("WB-09", "enti !A1", base.clone().with_twin("Enti", "enti "), base.clone()),
         Case::cell("WB-10", &base, ("Richieste", AT_ONCE, "ente"), "c_zzzz", VOTED),
         Case::cell("WB-11", &base, ("Convenzione", "titolo", ""), EMPTY, "Convenzione"),
         Case::cell("WB-12", &base, ("Convenzione", "modello", ""), "pesaro", "pesaro-urbino"),
