@@ -316,6 +316,12 @@ fn other_formats_are_made_anew() {
         assert_eq!(names(&own(&copy.bytes)), names(&tables(&bytes)), "{name}");
         assert_eq!(comments(&copy.bytes).matches(HEAD).count(), copy.cells, "{name}");
     }
+    // An archive at the end of another format is not what is read.
+    let both = [file("tests/data/formati/libreoffice.xls"), file("tests/data/formati/pesaro-urbino.xlsx")].concat();
+    let copy = annotated(&both, &findings(&both));
+    assert!(!copy.is_faithful);
+    let names = |book: &Workbook| book.sheets.iter().map(|sheet| sheet.name.to_string()).collect::<Vec<_>>();
+    assert_eq!(names(&own(&copy.bytes)), names(&tables(&file("tests/data/formati/libreoffice.xls"))));
     // What the file hides, the copy hides; the sheet on which it opens is shown.
     let hides = |xml: String| xml.replacen("table:display=\"true\"", "table:display=\"false\"", 3);
     let bytes = with_part(&file("tests/data/formati/pesaro-urbino.ods"), "content.xml", hides);

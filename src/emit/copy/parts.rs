@@ -35,8 +35,12 @@ fn normal(name: &str) -> String {
 }
 
 impl<'a> Package<'a> {
-    /// Opens an archive; `None` for bytes that are none.
+    /// Opens an archive; `None` for bytes that are none. One that stands after something else is not what was read: an `.xls`
+    /// with an archive at its end is an `.xls`.
     pub(super) fn open(bytes: &'a [u8]) -> Option<Self> {
+        if !bytes.starts_with(b"PK") {
+            return None;
+        }
         let archive = ZipArchive::new(Cursor::new(bytes)).ok()?;
         Some(Self { archive, changed: BTreeMap::new(), added: Vec::new() })
     }
