@@ -302,6 +302,22 @@ fn parts_that_the_package_names_and_lacks_are_made() {
 }
 
 #[test]
+fn a_drawing_that_is_named_and_not_related_gives_way() {
+    let cut = without_part(&kept_by_hand(), "xl/worksheets/_rels/sheet1.xml.rels");
+    let found = [fault(cell(1, 0), "no"), fault(cell(3, 3), "no")];
+    let two_tags = |xml: String| {
+        let (before, rest) = xml.split_once("<legacyDrawing").expect("a drawing");
+        let (inside, after) = rest.split_once("/>").expect("an end");
+        format!("{before}<legacyDrawing{inside}></legacyDrawing>{after}")
+    };
+    for bytes in [with_part(&cut, "xl/worksheets/sheet1.xml", two_tags), cut] {
+        let once = annotated(&bytes, &found);
+        assert!(once.is_faithful && annotated(&once.bytes, &found).is_faithful);
+        assert_eq!(text(&once.bytes, "xl/worksheets/sheet1.xml").matches("legacyDrawing").count(), 1);
+    }
+}
+
+#[test]
 fn other_formats_are_made_anew() {
     for name in [
         "tests/data/formati/libreoffice.ods",

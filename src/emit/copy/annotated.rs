@@ -296,8 +296,11 @@ impl Talk<'_, '_> {
                 self.blocks.insert(block);
                 let (path, id) =
                     self.add("vmlDrawing", DRAWING, "drawings/vmlDrawing", ".vml", shapes::empty(block))?;
-                let (space, p, at) = (self.space, &sheet.prefix, sheet.before_legacy);
-                edits.push((at..at, format!("<{p}legacyDrawing xmlns:r=\"{space}\" r:id=\"{id}\"/>")));
+                // One that names a relationship that is not there gives way: a sheet has one such tag.
+                let names_nothing = !sheet.legacy_at.is_empty();
+                let at = if names_nothing { sheet.legacy_at.clone() } else { sheet.before_legacy..sheet.before_legacy };
+                let (space, p) = (self.space, &sheet.prefix);
+                edits.push((at, format!("<{p}legacyDrawing xmlns:r=\"{space}\" r:id=\"{id}\"/>")));
                 path
             }
         };

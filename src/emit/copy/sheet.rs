@@ -89,6 +89,8 @@ pub(super) struct Worksheet<'a> {
     filter: Option<(Range<usize>, Area)>,
     /// Where the drawing of comments is named: the tag, and the relationship.
     pub(super) legacy: Option<String>,
+    /// The bytes of that element.
+    pub(super) legacy_at: Range<usize>,
     /// Where it may be named, if it is not.
     pub(super) before_legacy: usize,
     /// Marks of selected sheets: the value.
@@ -110,6 +112,7 @@ impl<'a> Worksheet<'a> {
             dimension: None,
             filter: None,
             legacy: None,
+            legacy_at: 0..0,
             before_legacy: 0,
             selected: Vec::new(),
             has_formulas: false,
@@ -140,6 +143,7 @@ impl<'a> Worksheet<'a> {
                 let is_on = tag.attribute("tabSelected").is_some_and(|it| it == "1" || it == "true");
                 self.selected.extend(tag.value_span(self.xml, "tabSelected").filter(|_| is_on));
             }
+            Step::Close(name, span, 1) if name == "legacyDrawing" => self.legacy_at.end = span.end,
             Step::Close(name, span, 1) if name != "sheetData" => self.passed(&name, span.end),
             // Rules, lists and charts have elements of the same names.
             _ if !reading.is_in_data => {}
@@ -212,7 +216,7 @@ impl<'a> Worksheet<'a> {
             self.data = (tag.span.clone(), None);
             self.before_legacy = tag.span.end;
         } else if tag.is("legacyDrawing") {
-            self.legacy = tag.attribute("id");
+            (self.legacy, self.legacy_at) = (tag.attribute("id"), tag.span.clone());
         } else if tag.is_empty {
             let name = BEFORE_LEGACY.iter().find(|name| tag.is(name));
             name.into_iter().for_each(|name| self.passed(name, tag.span.end));
