@@ -87,11 +87,11 @@ impl Examination {
 /// One diagnostic `ESA-01`: the file is no document that can be read, or has no text.
 #[expect(clippy::result_large_err, reason = "made once for a file, at its end")]
 pub fn document(name: &str, bytes: &[u8], today: NaiveDate) -> Result<Examination, Diagnostic> {
-    let lines = clean::clean(source::lines(name, bytes)?);
-    let structure = structure::structure(&lines);
+    let source::Lines { lines, marks, .. } = source::lines(name, bytes)?;
+    let structure = structure::structure(&clean::clean(lines));
     let kind = kind::kind(&structure);
     let found = evidence::weigh(&structure, kind);
-    let act = faults::Act { name: name.into(), kind, structure: &structure, found: &found, today };
+    let act = faults::Act { name: name.into(), kind, structure: &structure, found: &found, marks: &marks, today };
     let diagnostics = faults::of(&act);
     let elements = found.iter().map(|found| Examined {
         element: found.element,

@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 
 use super::Status;
 use super::args::{ReportFormat, VerificaArgs};
-use super::commands::Outcome;
+use super::commands::{Outcome, today};
 use super::print::Printer;
 use crate::date;
 use crate::italian::count;
@@ -17,7 +17,7 @@ use crate::verify::{Fault, Signature};
 /// # Errors
 /// A path cannot be read.
 pub fn verify(args: &VerificaArgs, printer: &mut Printer) -> Outcome {
-    let report = paths(&args.paths, args.pacchetto.as_deref())?;
+    let report = paths(&args.paths, args.pacchetto.as_deref(), today(None))?;
     match args.shown.format {
         ReportFormat::Testo => text(&report, printer),
         ReportFormat::Breve => short(&report, printer),

@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::source::{Line, Lines};
+use super::source::Line;
 
 /// Lines at the top and at the bottom of a page where headers and footers stand.
 const EDGE: usize = 3;
@@ -11,8 +11,7 @@ const EDGE: usize = 3;
 const FEWEST_APART: usize = 4;
 
 /// Cleans the lines; they keep their numbers.
-pub fn clean(lines: Lines) -> Vec<Line> {
-    let mut lines = lines.lines;
+pub fn clean(mut lines: Vec<Line>) -> Vec<Line> {
     for line in &mut lines {
         line.text = together(&plain(&line.text));
     }

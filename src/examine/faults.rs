@@ -8,6 +8,7 @@ mod days;
 mod deliberation;
 mod guarantees;
 mod lists;
+mod marks;
 mod matters;
 mod missing;
 mod numbering;
@@ -28,6 +29,7 @@ use chrono::NaiveDate;
 
 use super::evidence::Found;
 use super::kind::Kind;
+use super::source::Marks;
 use super::structure::Structure;
 use super::text::Paragraph;
 use crate::act::Element;
@@ -40,6 +42,7 @@ pub(super) struct Act<'a> {
     pub(super) kind: Kind,
     pub(super) structure: &'a Structure,
     pub(super) found: &'a [Found],
+    pub(super) marks: &'a Marks,
     pub(super) today: NaiveDate,
 }
 
@@ -93,6 +96,7 @@ pub(super) fn of(act: &Act<'_>) -> Vec<Diagnostic> {
         references::internal(act, &mut found);
         blanks::blanks(act, &mut found);
     }
+    marks::marks(act, &mut found);
     sums::sums(act, &mut found);
     shares::shares(act, &mut found);
     totals::totals(act, &mut found);

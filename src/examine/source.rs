@@ -3,6 +3,7 @@
 //! what cannot be read.
 
 mod docx;
+mod marks;
 mod pdf;
 mod plain;
 
@@ -11,6 +12,7 @@ use std::sync::Arc;
 use crate::diagnostic::Diagnostic;
 use crate::place::Place;
 
+pub use marks::{Marks, Work};
 pub use pdf::Area;
 
 /// Largest file, in bytes.
@@ -51,6 +53,8 @@ pub struct Line {
 pub struct Lines {
     /// The lines, in order.
     pub lines: Vec<Line>,
+    /// The traces of work on the document.
+    pub marks: Marks,
     bytes: usize,
 }
 

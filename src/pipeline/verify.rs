@@ -13,6 +13,8 @@ pub use disk::paths;
 pub use report::{Bundle, Document, DocumentState, Expected, File, FileState, Report, Summary};
 pub use state::signatures_in;
 
+use chrono::NaiveDate;
+
 use expand::Expanded;
 
 /// A file to look at: a bundle, a manifest, a document that came back, a signature.
@@ -36,22 +38,23 @@ pub enum Scope {
 }
 
 /// Verifies files given together: bundles, manifests, documents, signatures, in any order. Never fails: what cannot be read
-/// is told in the report.
-pub fn files(inputs: Vec<Input>, scope: Scope) -> Report {
+/// is told in the report. A signature that says it was made after `today` is told.
+pub fn files(inputs: Vec<Input>, scope: Scope, today: NaiveDate) -> Report {
     let mut report = Report::default();
     add(inputs, scope, &mut report);
-    report.close();
+    report.close(today);
     report
 }
 
-/// [`files`] as they are uploaded: all that was sent is looked for where a bundle or a manifest is among them.
-pub fn uploads(inputs: Vec<Input>) -> Report {
+/// [`files`] as they are uploaded: documents that came back by themselves are judged by themselves; with what was sent, a
+/// bundle or a manifest, nothing may be missing.
+pub fn uploads(inputs: Vec<Input>, today: NaiveDate) -> Report {
     let is_sent = |input: &Input| {
         let name = input.name.to_ascii_lowercase();
         name.ends_with(".zip") || name.ends_with(crate::emit::bundle::MANIFEST)
     };
     let scope = if inputs.iter().any(is_sent) { Scope::Whole } else { Scope::These };
-    files(inputs, scope)
+    files(inputs, scope, today)
 }
 
 /// Verifies one group of files and adds what it finds to a report.

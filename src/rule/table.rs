@@ -240,4 +240,5 @@ rules! {
         "Atto firmato prima delle deliberazioni che lo approvano"]
     ["ESA-19" "stranger-named" Warning "Codice civile, art. 1346"
         "Comune nominato una volta sola, forse di un altro atto"]
+    ["ESA-20" "unfinished-document" Warning "" "Revisioni, commenti, testo barrato o evidenziato rimasti nel documento"]
 }

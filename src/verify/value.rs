@@ -1,8 +1,9 @@
 //! What is said of a signature. Values only: `pipeline::verify` puts them into its report, the faces show them.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use serde::Serialize;
 
+use crate::date;
 use crate::rule::Severity;
 
 /// Something to say of a file or of a signature.
@@ -145,6 +146,16 @@ impl Signature {
             let message = format!("il certificato non era valido alla data {whose}");
             Fault::error("certificate-not-valid", message, "chiedere una nuova firma con un certificato valido")
         })
+    }
+
+    /// A signature that says it was made after this day: the clock of the signer's computer was wrong, or the day is invented.
+    /// The day after is left out: midnight comes earlier elsewhere.
+    pub fn after(&self, today: NaiveDate) -> Option<Fault> {
+        let day = self.signed_at.map(|at| at.date_naive()).filter(|day| Some(*day) > today.succ_opt())?;
+        let message = format!("la firma porta la data del {}, che deve ancora venire", date::short(day));
+        let hint =
+            "chiedere a chi ha firmato: l’orologio del suo computer era sbagliato, e la data della firma non fa fede";
+        Some(Fault::warning("signed-in-the-future", message, hint))
     }
 
     /// The signer's name, or words for one that is not known.

@@ -15,7 +15,7 @@ use super::start::with_cookie;
 use super::{Shared, upload};
 use crate::date;
 use crate::italian::count;
-use crate::pipeline::verify::{self, Bundle, Document, DocumentState, File, FileState, Input, Report, Scope};
+use crate::pipeline::verify::{self, Bundle, Document, DocumentState, File, FileState, Input, Report};
 use crate::verify::{Fault as Finding, Signature};
 
 /// The most that files sent together may have, in bytes.
@@ -36,12 +36,9 @@ pub async fn verify(State(app): State<Shared>, visitor: Visitor, form: Multipart
     if files.is_empty() {
         return Err(Fault::Wrong("Nessun file scelto: scegliere il pacchetto o i file firmati.".to_owned()));
     }
-    // Documents that came back by themselves are judged by themselves; with its bundle nothing may be missing.
-    let has_bundle = files.iter().any(|(name, _)| name.to_lowercase().ends_with(".zip"));
-    let scope = if has_bundle { Scope::Whole } else { Scope::These };
     let names: Vec<String> = files.iter().map(|(name, _)| name.clone()).collect();
     let inputs = files.into_iter().map(|(name, bytes)| Input { name, bytes, asked: true }).collect();
-    let report = work(&app, move |_| shown(&verify::files(inputs, scope), &names)).await?;
+    let report = work(&app, move |app| shown(&verify::uploads(inputs, (app.options.today)()), &names)).await?;
     let (session, cookie) = visitor.begun(&app)?;
     session.work().verified = Some(Arc::new(report));
     Ok(with_cookie(go("/verifica/esito"), cookie))

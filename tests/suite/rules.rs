@@ -125,8 +125,9 @@ impl Case {
 /// What a finding lacks: what is wrong, what to do, on which law it rests.
 fn unclear(found: &Diagnostic) -> Option<String> {
     let notes = ["WB-08", "C30-16"];
-    let is_technical =
-        found.code.starts_with("WB") || found.code.starts_with("TXT") || matches!(found.code, "ESA-01" | "ESA-06");
+    let is_technical = found.code.starts_with("WB")
+        || found.code.starts_with("TXT")
+        || matches!(found.code, "ESA-01" | "ESA-06" | "ESA-20");
     let clear = !found.message.is_empty()
         && (!found.hint.is_empty() || notes.contains(&found.code))
         && (is_technical || !found.law.is_empty());

@@ -5,7 +5,8 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
-use scrivano::pipeline::verify::{Document, DocumentState, Input, Report, Scope, files, signatures_in};
+use chrono::NaiveDate;
+use scrivano::pipeline::verify::{self, Document, DocumentState, Input, Report, Scope, signatures_in};
 
 use crate::outputs::small::scrivano;
 
@@ -18,6 +19,13 @@ fn sample(name: &str) -> Vec<u8> {
 
 fn input(name: &str, bytes: Vec<u8>) -> Input {
     Input { name: name.to_owned(), bytes, asked: true }
+}
+
+/// A day after all samples were signed.
+const LATER: NaiveDate = NaiveDate::from_ymd_opt(2030, 1, 1).expect("a day");
+
+fn files(inputs: Vec<Input>, scope: Scope) -> Report {
+    verify::files(inputs, scope, LATER)
 }
 
 /// The report on one file that came back, beside the bundle that was sent.
@@ -226,6 +234,16 @@ fn a_bundle_as_it_was_sent_is_whole_and_one_that_was_touched_is_not() {
 }
 
 #[test]
+fn a_signature_of_a_day_to_come_is_told() {
+    let given = || vec![input("una.pdf.p7m", sample("una.pdf.p7m"))];
+    let on = |today: NaiveDate| verify::files(given(), Scope::These, today);
+    let signed = on(LATER).files[0].signatures[0].signed_at.expect("a day").date_naive();
+    let told = |today: NaiveDate| on(today).all_findings().any(|found| found.code == "signed-in-the-future");
+    let days = [signed.pred_opt().and_then(|day| day.pred_opt()), signed.pred_opt(), Some(signed), Some(LATER)];
+    assert_eq!(days.map(|day| told(day.expect("a day"))), [true, false, false, false]);
+}
+
+#[test]
 fn without_a_manifest_signatures_are_still_judged() {
     let alone = files(vec![input("a.pdf.p7m", sample("parallele.pdf.p7m"))], Scope::These);
     assert!(alone.ok && !alone.unreadable && alone.files.first().is_some_and(|file| file.signatures.len() == 2));
@@ -239,7 +257,7 @@ fn without_a_manifest_signatures_are_still_judged() {
 fn the_register_is_told_what_came_back_into_the_folder_of_a_body() {
     let folder = tempfile::tempdir().expect("a folder");
     let manifest = scrivano::emit::bundle::manifest_of(&sample("pacchetto.zip")).expect("a manifest");
-    let told = || signatures_in(folder.path(), &manifest);
+    let told = || signatures_in(folder.path(), &manifest, LATER);
     let put = |name: &str, file: &str| fs::write(folder.path().join(name), sample(file)).expect("written");
     assert!(told().is_empty(), "nothing has come back");
     put("registro.pdf.txt", "una.pdf.p7m");

@@ -3,7 +3,7 @@
 use super::Act;
 use crate::diagnostic::Diagnostic;
 use crate::examine::kind::Kind;
-use crate::examine::structure::Article;
+use crate::examine::structure::{Article, Entry};
 use crate::examine::text::Folded;
 use crate::rule::Severity;
 
@@ -65,15 +65,15 @@ pub(super) fn index(act: &Act<'_>, found: &mut Vec<Diagnostic>) {
     if !unlisted.is_empty() {
         faults.push(format!("non elenca {}", listed(&unlisted)));
     }
-    let absent: Vec<String> = act
-        .structure
-        .index
-        .iter()
-        .filter(|entry| !articles.iter().any(|article| article.number == Some(entry.number)))
-        .map(|entry| entry.number.to_string())
-        .collect();
+    // The entries at fault; where the index leaves articles out, its first.
+    let mut places: Vec<u32> = if unlisted.is_empty() { Vec::new() } else { vec![first.line] };
+    let has_article = |entry: &&Entry| articles.iter().any(|article| article.number == Some(entry.number));
+    let absent: Vec<&Entry> = act.structure.index.iter().filter(|entry| !has_article(entry)).collect();
     if !absent.is_empty() {
-        faults.push(format!("elenca {}, che nel testo non c’è", listed(&absent)));
+        places.extend(absent.iter().map(|entry| entry.line));
+        let numbers: Vec<String> = absent.iter().map(|entry| entry.number.to_string()).collect();
+        let are = if numbers.len() == 1 { "c’è" } else { "ci sono" };
+        faults.push(format!("elenca {}, che nel testo non {are}", listed(&numbers)));
     }
     for entry in &act.structure.index {
         // A number may come twice, which is a fault of its own.
@@ -87,14 +87,13 @@ pub(super) fn index(act: &Act<'_>, found: &mut Vec<Diagnostic>) {
         };
         let Some(article) = same.clone().next() else { continue };
         if !same.clone().any(agrees) {
+            places.push(entry.line);
             faults.push(format!("chiama «{}» l’art. {}, che è «{}»", entry.heading, entry.number, article.heading));
         }
     }
-    if !faults.is_empty() {
+    if let Some(line) = places.into_iter().min() {
         let message = format!("l’indice non corrisponde agli articoli: {}", faults.join("; "));
-        found.push(
-            Diagnostic::new("ESA-06", act.line(first.line), message).hint("rifare l’indice dal testo definitivo"),
-        );
+        found.push(Diagnostic::new("ESA-06", act.line(line), message).hint("rifare l’indice dal testo definitivo"));
     }
 }
 

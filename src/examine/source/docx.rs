@@ -1,5 +1,5 @@
 //! The text of a `.docx`: a line for each paragraph or row of a table, with the labels that Word counts by itself, deleted
-//! and hidden text left out, footnotes at the end. Called by `source`. The reader pulls one tag after the other, so that no nesting
+//! hidden and struck text left out, footnotes at the end. Called by `source`. The reader pulls one tag after the other, so that no nesting
 //! costs a stack; entities that a document declares are not expanded.
 
 mod hidden;
@@ -14,7 +14,7 @@ use quick_xml::events::{BytesStart, Event};
 
 use self::numbering::{Counter, Numbering};
 use self::package::Package;
-use super::{Line, Lines, Refusal, Role};
+use super::{Line, Lines, Refusal, Role, Work};
 
 /// Text of a cell, in bytes, over which a table lays out a page instead of holding data.
 const LONG_CELL: usize = 240;
@@ -36,6 +36,8 @@ pub(super) fn lines(bytes: &[u8]) -> Result<Lines, Refusal> {
     // Footnotes that do not let themselves be read are no reason to refuse the act.
     let _unread = foot.read(&notes);
     let mut lines = body.lines;
+    let first_note = lines.next();
+    lines.marks.append(foot.lines.marks, first_note);
     for mut line in foot.lines.lines.into_iter().filter(|line| !line.text.trim().is_empty()) {
         line.number = lines.next();
         lines.push(line)?;
@@ -56,6 +58,8 @@ struct Paragraph {
     text: String,
     style: String,
     numbered: Option<(String, usize)>,
+    /// Lines begun inside it.
+    breaks: u32,
 }
 
 /// A row of a table that is open: the paragraphs of each cell.
@@ -71,6 +75,8 @@ struct Run {
     in_properties: bool,
     /// Whether the run says that its text is hidden; what the style says, where it is silent.
     vanishes: Option<bool>,
+    is_struck: bool,
+    is_highlighted: bool,
 }
 
 struct Body<'a> {
@@ -132,20 +138,42 @@ impl<'a> Body<'a> {
         if self.run.vanishes.unwrap_or(of_style) {
             return;
         }
+        if !text.trim().is_empty() {
+            if self.run.is_struck {
+                self.mark(Work::Struck, text);
+            } else if self.run.is_highlighted {
+                self.mark(Work::Highlighted, text);
+            }
+        }
+        if self.run.is_struck {
+            return;
+        }
         if let Some(paragraph) = self.open.last_mut() {
             paragraph.text.push_str(text);
         }
+    }
+
+    /// Puts down a trace of work where the reader stands.
+    fn mark(&mut self, work: Work, words: &str) {
+        let breaks = self.open.last().map_or(0, |paragraph| paragraph.breaks);
+        self.lines.marks.add(work, self.lines.next().saturating_add(breaks), words);
     }
 
     fn start(&mut self, tag: &BytesStart<'_>, empty: bool) -> Result<(), Refusal> {
         let name = tag.local_name();
         let name = name.as_ref();
         if self.skipped > 0 {
-            self.skipped += usize::from(!empty);
-            if self.run.in_properties {
+            // What lies deeper are the properties that a revision has changed.
+            if self.run.in_properties && self.skipped == 1 {
                 self.property(name, tag);
             }
+            self.skipped += usize::from(!empty);
             return Ok(());
+        }
+        match name {
+            "ins" | "del" | "moveFrom" | "moveTo" => self.mark(Work::Revision, ""),
+            "commentReference" => self.mark(Work::Comment, ""),
+            _ => {}
         }
         match name {
             "r" => self.run = Run { is_open: !empty, ..Run::default() },
@@ -166,6 +194,9 @@ impl<'a> Body<'a> {
                 // A page may end inside a sentence; a line does so by the writer's will.
                 let page = attribute(tag, "type").is_some_and(|kind| kind == "page");
                 self.add(if page { " " } else { "\n" });
+                if let Some(paragraph) = self.open.last_mut().filter(|_| !page) {
+                    paragraph.breaks = paragraph.breaks.saturating_add(1);
+                }
             }
             "pStyle" => {
                 if let (Some(paragraph), Some(style)) = (self.open.last_mut(), attribute(tag, "val")) {
@@ -195,11 +226,14 @@ impl<'a> Body<'a> {
         if self.open.len() + self.rows.len() > 200 { Err(Refusal::Damaged) } else { Ok(()) }
     }
 
-    /// A property of the run: whether its text is hidden.
+    /// A property of the run: whether its text is hidden, struck, highlighted.
     fn property(&mut self, name: &str, tag: &BytesStart<'_>) {
         let value = attribute(tag, "val");
+        let is_on = !matches!(value.as_deref(), Some("0" | "false" | "off"));
         match name {
-            "vanish" => self.run.vanishes = Some(!matches!(value.as_deref(), Some("0" | "false" | "off"))),
+            "vanish" => self.run.vanishes = Some(is_on),
+            "strike" | "dstrike" => self.run.is_struck |= is_on,
+            "highlight" => self.run.is_highlighted = value.is_some_and(|colour| colour != "none"),
             "rStyle" if self.run.vanishes.is_none() => {
                 self.run.vanishes = value.filter(|style| self.hidden.contains(style)).map(|_| true);
             }

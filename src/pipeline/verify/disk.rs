@@ -1,6 +1,7 @@
 //! What a person points at, read from the disk within bounds and put in groups: a bundle, a folder, some files. The manifest
 //! that a group lacks is looked for where a run leaves it.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::io::Read;
 use std::path::{Path, PathBuf};
@@ -10,6 +11,7 @@ use super::{Input, Report, Scope};
 use crate::emit::bundle::{self, MANIFEST};
 use crate::pipeline::store::RunError;
 use crate::verify::{Fault, LARGEST};
+use chrono::NaiveDate;
 
 /// Deepest folder looked into, most files of a group, most bytes of a group.
 const DEEPEST: usize = 4;
@@ -19,11 +21,11 @@ const MOST_BYTES: usize = 768 << 20;
 const OF_RUNS: [&str; 4] = ["registro", "quadro", "esito", "calendario"];
 
 /// Verifies what paths name: each folder is a group, all files together are one. `bundle` is what was sent, where the
-/// person names it.
+/// person names it. A signature that says it was made after `today` is told.
 ///
 /// # Errors
 /// A path cannot be read.
-pub fn paths(paths: &[PathBuf], bundle: Option<&Path>) -> Result<Report, RunError> {
+pub fn paths(paths: &[PathBuf], bundle: Option<&Path>, today: NaiveDate) -> Result<Report, RunError> {
     let mut report = Report::default();
     let mut singles = Vec::new();
     for path in paths {
@@ -43,17 +45,12 @@ pub fn paths(paths: &[PathBuf], bundle: Option<&Path>) -> Result<Report, RunErro
             group.file(bundle, &bundle.display().to_string())?;
             scope = Scope::Whole;
         } else if !has_bundle {
-            let found: Vec<PathBuf> = singles.iter().filter_map(|path| nearby(path.parent()?)).collect();
-            for (index, found_one) in
-                found.iter().enumerate().filter(|(index, it)| !found.iter().take(*index).any(|other| other == *it))
-            {
-                let _position = index;
-                group.manifest(found_one);
-            }
+            let bundles: BTreeSet<PathBuf> = singles.iter().filter_map(|path| nearby(path.parent()?)).collect();
+            bundles.iter().for_each(|bundle| group.manifest(bundle));
         }
         group.judge(scope);
     }
-    report.close();
+    report.close(today);
     Ok(report)
 }
 

@@ -1,5 +1,6 @@
 //! The report of a verification: `scrivano/verify/1` as it is, and what pages and texts are made from.
 
+use chrono::NaiveDate;
 use serde::Serialize;
 
 use crate::emit::bundle::Manifest;
@@ -229,8 +230,20 @@ impl Report {
         self.findings.iter().chain(of_documents).chain(of_files)
     }
 
-    /// Counts and concludes.
-    pub(super) fn close(&mut self) {
+    /// Every file looked at, to add to what is said of it.
+    fn all_files_mut(&mut self) -> impl Iterator<Item = &mut File> {
+        let of_bundles = self
+            .bundles
+            .iter_mut()
+            .flat_map(|bundle| bundle.documents.iter_mut().flat_map(|it| &mut it.files).chain(&mut bundle.added));
+        of_bundles.chain(&mut self.files)
+    }
+
+    /// Looks at what is said of signatures on the day of the verification; counts and concludes.
+    pub(super) fn close(&mut self, today: NaiveDate) {
+        for signature in self.all_files_mut().flat_map(|file| &mut file.signatures) {
+            signature.findings.extend(signature.after(today));
+        }
         if self.bundles.is_empty() && self.all_files().all(|file| file.signatures.is_empty()) {
             self.unreadable = true;
             let hint =

@@ -5,6 +5,8 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
+use chrono::NaiveDate;
+
 use super::report::{Document, DocumentState};
 use super::{Input, Scope};
 use crate::emit::bundle::{MANIFEST, Manifest};
@@ -14,7 +16,7 @@ use crate::verify::{self, LARGEST};
 const MOST_FILES: usize = 500;
 
 /// The state of the documents that were to be signed, by path in the bundle; only of those of which something came back.
-pub fn signatures_in(folder: &Path, manifest: &Manifest) -> BTreeMap<String, String> {
+pub fn signatures_in(folder: &Path, manifest: &Manifest, today: NaiveDate) -> BTreeMap<String, String> {
     let mut inputs: Vec<Input> = fs::read_dir(folder)
         .into_iter()
         .flatten()
@@ -28,7 +30,7 @@ pub fn signatures_in(folder: &Path, manifest: &Manifest) -> BTreeMap<String, Str
     inputs.sort_by(|a, b| a.name.cmp(&b.name));
     let Ok(bytes) = serde_json::to_vec(manifest) else { return BTreeMap::new() };
     inputs.push(Input { name: MANIFEST.to_owned(), bytes, asked: false });
-    let report = super::files(inputs, Scope::These);
+    let report = super::files(inputs, Scope::These, today);
     let documents = report.bundles.into_iter().flat_map(|bundle| bundle.documents);
     documents.filter(|document| !document.expected.is_empty()).map(|it| (it.path.clone(), words(&it))).collect()
 }

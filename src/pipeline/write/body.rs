@@ -234,7 +234,7 @@ impl Run<'_> {
         };
         let path = eco_format!("{folder}.zip");
         let name = EcoString::from(manifest.body.name.as_str());
-        let signatures = signatures_in(&self.root.join(folder), manifest);
+        let signatures = signatures_in(&self.root.join(folder), manifest, self.dossier.today);
         let outcome = |kind: ActKind, service: Option<String>, stem: &str, index: usize| ActOutcome {
             body: manifest.body.code.as_str().into(),
             name: name.clone(),

@@ -1,13 +1,13 @@
 //! Files that bite: noise, cut files, giant lines, archives that are something else, PDFs without an end. Each gives a report or a
 //! refusal, soon, and never a panic.
 
-use std::io::{Cursor, Write};
 use std::time::{Duration, Instant};
 
 use proptest::prelude::*;
 use scrivano::examine::Examination;
 use scrivano::pipeline;
-use zip::write::{SimpleFileOptions, ZipWriter};
+
+use crate::support::packages::{archive, word};
 
 /// Far more than a test build needs.
 const PATIENCE: Duration = Duration::from_secs(60);
@@ -21,23 +21,6 @@ fn try_it(name: &str, bytes: &[u8]) -> Result<Examination, String> {
         assert!(!refusal.hint.is_empty(), "{name}");
         refusal.message
     })
-}
-
-/// An archive with these parts.
-fn archive(parts: &[(&str, &[u8])]) -> Vec<u8> {
-    let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
-    for (name, bytes) in parts {
-        zip.start_file(*name, SimpleFileOptions::default()).expect("a part");
-        zip.write_all(bytes).expect("bytes");
-    }
-    zip.finish().expect("an archive").into_inner()
-}
-
-fn word(body: &str) -> Vec<u8> {
-    let xml = format!(
-        "<w:document xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\"><w:body>{body}</w:body></w:document>"
-    );
-    archive(&[("word/document.xml", xml.as_bytes())])
 }
 
 /// A PDF with this content on its only page; `fonts` has none.
@@ -66,6 +49,42 @@ fn hidden_text_is_not_text_of_the_act() {
     assert!(has_a_term(&docx(&|_| "<w:b/>")));
     assert!(!has_a_term(&docx(&|line| if of_term(line) { "<w:vanish/>" } else { "" })));
     assert!(has_a_term(&docx(&|line| if of_term(line) { "<w:vanish w:val=\"0\"/>" } else { "" })));
+}
+
+#[test]
+fn work_left_in_a_document_is_told_once_a_kind_and_struck_words_are_not_read() {
+    let act = crate::rules::documents::SOUND;
+    let run = |properties: &str, text: &str| format!("<w:r><w:rPr>{properties}</w:rPr><w:t>{text}</w:t></w:r>");
+    let told = |of_term: &dyn Fn(&str) -> String| {
+        let paragraph = |line: &str| {
+            let is_term = line.starts_with("1. La convenzione dura");
+            let runs = if is_term { of_term(line) } else { run("<w:b/>", line) };
+            format!("<w:p>{runs}</w:p>")
+        };
+        let found = try_it("atto.docx", &word(&act.lines().map(paragraph).collect::<String>())).expect("a report");
+        let has_term = found.elements.iter().any(|it| it.element.slug() == "durata" && it.found);
+        let messages = found.diagnostics.into_iter().filter(|it| it.code == "ESA-20").map(|it| it.message);
+        (messages.collect::<Vec<_>>().join("; "), has_term)
+    };
+    let is = |of_term: &dyn Fn(&str) -> String, words: &str, has_term: bool| {
+        let (message, found) = told(of_term);
+        assert!(message.contains(words) && message.is_empty() == words.is_empty(), "{message}");
+        assert_eq!(found, has_term, "{words}");
+    };
+    is(&|line| format!("<w:ins w:id=\"1\">{}</w:ins>", run("", line)), "revisioni", true);
+    let deleted = "<w:del w:id=\"1\"><w:r><w:delText>tre</w:delText></w:r></w:del>";
+    is(&|line| format!("{deleted}{}{deleted}", run("", line)), "in 1 paragrafo", true);
+    is(
+        &|line| format!("<w:del w:id=\"1\">{}</w:del>", run("", line).replace("w:t>", "w:delText>")),
+        "revisioni",
+        false,
+    );
+    is(&|line| format!("{}<w:r><w:commentReference w:id=\"0\"/></w:r>", run("", line)), "1 commento", true);
+    is(&|line| run("<w:strike/>", line), "barrato, in 1 paragrafo: «1. La convenzione dura", false);
+    is(&|line| run("<w:highlight w:val=\"yellow\"/>", line), "evidenziato, in 1 paragrafo: «1. La conv", true);
+    is(&|line| run("<w:strike w:val=\"0\"/><w:highlight w:val=\"none\"/>", line), "", true);
+    // How the words looked before somebody changed them.
+    is(&|line| run("<w:rPrChange w:id=\"1\"><w:rPr><w:vanish/><w:strike/></w:rPr></w:rPrChange>", line), "", true);
 }
 
 #[test]

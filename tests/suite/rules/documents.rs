@@ -1,6 +1,7 @@
 //! Cases of documents that others wrote: a sound convention, and the same with one fault.
 
 use super::{Case, Subject};
+use crate::support::packages;
 
 /// A convention without a fault. Bodies and people are invented.
 pub const SOUND: &str = "\
@@ -61,6 +62,15 @@ fn case(code: &'static str, piece: &str, by: &str, at: Option<&str>) -> Case {
     let place = at.map_or_else(|| "prova.txt".to_owned(), |at| format!("prova.txt:{}:1", line(&bad, at)));
     let good = Subject::Document(SOUND.into());
     Case { code, severity: scrivano::rule::Severity::Error, place, bad: Subject::Document(bad.into()), good }
+}
+
+/// The sound text as a document of Word, with some paragraphs put in by a revision.
+fn document(revised: impl Fn(&str) -> bool) -> Vec<u8> {
+    let paragraph = |line: &str| {
+        let run = format!("<w:r><w:t>{line}</w:t></w:r>");
+        if revised(line) { format!("<w:p><w:ins w:id=\"1\">{run}</w:ins></w:p>") } else { format!("<w:p>{run}</w:p>") }
+    };
+    packages::word(&SOUND.lines().map(paragraph).collect::<String>())
 }
 
 pub(super) fn cases() -> Vec<Case> {
@@ -164,5 +174,12 @@ pub(super) fn cases() -> Vec<Case> {
             Some("1. Il Comune di Cas"),
         )
         .warning(),
+        Case {
+            code: "ESA-20",
+            severity: scrivano::rule::Severity::Warning,
+            place: format!("prova.txt:{}:1", line(SOUND, "1. Le spese")),
+            bad: Subject::Document(document(|line| line.starts_with("1. Le spese"))),
+            good: Subject::Document(document(|_| false)),
+        },
     ]
 }

@@ -50,3 +50,21 @@ fn packed(parts: &BTreeMap<String, Vec<u8>>) -> Vec<u8> {
     }
     out.finish().expect("a package").into_inner()
 }
+
+/// An archive with these parts.
+pub fn archive(parts: &[(&str, &[u8])]) -> Vec<u8> {
+    let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
+    for (name, bytes) in parts {
+        zip.start_file(*name, SimpleFileOptions::default()).expect("a part");
+        zip.write_all(bytes).expect("bytes");
+    }
+    zip.finish().expect("an archive").into_inner()
+}
+
+/// A document of Word with this body and nothing else.
+pub fn word(body: &str) -> Vec<u8> {
+    let xml = format!(
+        "<w:document xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\"><w:body>{body}</w:body></w:document>"
+    );
+    archive(&[("word/document.xml", xml.as_bytes())])
+}
