@@ -11,6 +11,15 @@ use crate::italian::{fold, street};
 
 static CSV: &str = include_str!("gazetteer/comuni.csv");
 static LIST: LazyLock<Gazetteer> = LazyLock::new(Gazetteer::parse);
+/// By [`bones`]; made only for a sheet with a name that the list does not have.
+static BONES: LazyLock<Index> = LazyLock::new(|| {
+    let names = |(index, comune): (usize, &Comune)| -> Vec<(EcoString, usize)> {
+        let halves =
+            comune.nome.split('/').filter(|_| comune.nome.contains('/')).map(|half| (bones(half).into(), index));
+        std::iter::once((bones(&comune.nome).into(), index)).chain(halves).collect()
+    };
+    Index::of(LIST.comuni.iter().enumerate().flat_map(names).collect())
+});
 
 /// Day to which the list's populations refer, as (year, month, day).
 pub const POPULATION_DAY: (i32, u32, u32) = (2023, 1, 1);
@@ -61,6 +70,14 @@ impl Comune {
     /// False for a suppressed or merged Comune.
     pub fn exists(&self) -> bool {
         self.attivo_anpr_2026 != "N"
+    }
+
+    /// True where `name` is the Comune's name cut short or lengthened, in either language: "Capaccio" for "Capaccio Paestum".
+    pub fn is_nearly_named(&self, name: &str) -> bool {
+        const FEWEST_LETTERS: usize = 4;
+        let name = bones(name);
+        let near = |own: &str| own.len() >= FEWEST_LETTERS && (own.starts_with(&name) || name.starts_with(own));
+        name.len() >= FEWEST_LETTERS && self.nome.split(['/', '-']).any(|own| near(&bones(own)))
     }
 
     /// True for a provincial capital.
@@ -169,6 +186,21 @@ pub struct Gazetteer {
     by_istat: Index,
     by_code: Index,
     by_name: Index,
+    by_tax_code: Index,
+    by_pec: Index,
+}
+
+/// A name without what registers write in more than one way: spaces, apostrophes, accents, prepositions, "j" for "i".
+/// "Cortina D' Ampezzo" and "Cortina d’Ampezzo", "Reggio Emilia" and "Reggio nell’Emilia", "Roccella Jonica" and "Roccella Ionica".
+fn bones(name: &str) -> String {
+    const SMALL: [&str; 22] = [
+        "d", "di", "de", "del", "dei", "della", "delle", "dello", "degli", "dell", "in", "nel", "nell", "nella", "a",
+        "al", "all", "alla", "allo", "alle", "l", "sul",
+    ];
+    let spaced: String = name.chars().map(|c| if matches!(c, '\'' | '’' | '`') { ' ' } else { c }).collect();
+    let folded = fold(&spaced);
+    let words: Vec<&str> = folded.split(' ').filter(|word| !SMALL.contains(word)).collect();
+    words.concat().replace('j', "i")
 }
 
 impl Gazetteer {
@@ -188,16 +220,27 @@ impl Gazetteer {
             comuni.push(Comune::of(places.map(|place| place.and_then(|place| record.get(place)).unwrap_or_default())));
         }
         let (mut by_istat, mut by_code, mut by_name) = (Vec::new(), Vec::new(), Vec::new());
+        let (mut by_tax_code, mut by_pec) = (Vec::new(), Vec::new());
         for (index, comune) in comuni.iter().enumerate() {
             by_istat.extend([&comune.codice_istat, &comune.codice_istat_anpr_2026].map(|code| (code.clone(), index)));
             let codes = [&comune.codice_ipa, &comune.codice_catastale].into_iter().filter(|code| !code.is_empty());
             by_code.extend(codes.map(|code| (code.to_lowercase(), index)));
+            by_tax_code
+                .extend(Some(&comune.codice_fiscale).filter(|code| !code.is_empty()).map(|it| (it.clone(), index)));
+            by_pec.extend(Some(&comune.pec).filter(|pec| !pec.is_empty()).map(|pec| (pec.to_lowercase(), index)));
             by_name.push((fold(&comune.nome).into(), index));
             if comune.nome.contains('/') {
                 by_name.extend(comune.nome.split('/').map(|name| (fold(name).into(), index)));
             }
         }
-        Self { comuni, by_istat: Index::of(by_istat), by_code: Index::of(by_code), by_name: Index::of(by_name) }
+        Self {
+            comuni,
+            by_istat: Index::of(by_istat),
+            by_code: Index::of(by_code),
+            by_name: Index::of(by_name),
+            by_tax_code: Index::of(by_tax_code),
+            by_pec: Index::of(by_pec),
+        }
     }
 
     /// Every Comune, in order of ISTAT code.
@@ -215,9 +258,25 @@ impl Gazetteer {
         self.by_code.all(&code.trim().to_lowercase()).next().and_then(|index| self.comuni.get(index))
     }
 
-    /// All Comuni with this name, accents and case ignored; two for the five pairs of homonyms.
+    /// The first Comune with this codice fiscale.
+    pub fn by_tax_code(&self, code: &str) -> Option<&Comune> {
+        self.by_tax_code.all(code).next().and_then(|index| self.comuni.get(index))
+    }
+
+    /// The Comuni with this certified address, case ignored: some share that of their Union.
+    pub fn by_pec(&self, pec: &str) -> Vec<&Comune> {
+        self.by_pec.all(&pec.trim().to_lowercase()).filter_map(|index| self.comuni.get(index)).collect()
+    }
+
+    /// All Comuni with this name, accents and case ignored; two for the five pairs of homonyms. A name that no Comune has is
+    /// looked for among those that differ in spaces, prepositions and the like.
     pub fn by_name(&self, name: &str) -> Vec<&Comune> {
-        self.by_name.all(&fold(name)).filter_map(|index| self.comuni.get(index)).collect()
+        let found: Vec<&Comune> = self.by_name.all(&fold(name)).filter_map(|index| self.comuni.get(index)).collect();
+        if !found.is_empty() {
+            return found;
+        }
+        let bare = bones(name);
+        BONES.all(&bare).filter(|_| !bare.is_empty()).filter_map(|index| self.comuni.get(index)).collect()
     }
 
     /// The one Comune with this name, in the province where it is given.

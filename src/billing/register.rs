@@ -148,7 +148,7 @@ pub fn read(dossier: &Dossier, ledger: &[Entry], found: &mut Vec<Diagnostic>) ->
                     is_double: false,
                     place: row.numero.place.clone(),
                 });
-                if let Some(what) = implausible(row, is_void) {
+                if let Some(what) = implausible(dossier, row, is_void) {
                     let message = format!("il documento n. {number} è emesso, ma {what}");
                     fault(
                         row,
@@ -202,11 +202,17 @@ pub fn read(dossier: &Dossier, ledger: &[Entry], found: &mut Vec<Diagnostic>) ->
 }
 
 /// What of an issued document cannot be: it would leave its payer to be charged again.
-fn implausible(row: &Invoice, is_void: bool) -> Option<String> {
-    /// Years that documents may charge.
+fn implausible(dossier: &Dossier, row: &Invoice, is_void: bool) -> Option<String> {
+    /// Years that documents may charge; those before the convention may be of an earlier one.
     const YEARS: std::ops::RangeInclusive<u64> = 1990..=2099;
-    if let Some(year) = row.anno.copied().filter(|year| !YEARS.contains(year) && !is_void) {
-        return Some(format!("«{year}» non è un anno che si possa addebitare"));
+    let last = dossier.convention.scadenza.copied().and_then(|end| u64::try_from(end.year()).ok());
+    if let Some(year) = row.anno.copied().filter(|_| !is_void) {
+        if !YEARS.contains(&year) {
+            return Some(format!("«{year}» non è un anno che si possa addebitare"));
+        }
+        if let Some(last) = last.filter(|last| year > *last) {
+            return Some(format!("l’anno che addebita è il {year}, e la convenzione finisce nel {last}"));
+        }
     }
     let base = row.imponibile.copied().filter(|_| !is_void)?;
     (base <= rust_decimal::Decimal::ZERO || Money::checked(base).is_none())

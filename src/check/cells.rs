@@ -145,6 +145,23 @@ fn misfit(text: &str, column: &Column) -> Reading {
     )
 }
 
+/// Columns of the register of invoices, of which rules of their own say what is wrong (INV-02, INV-10).
+const OF_THE_REGISTER: [&str; 2] = ["imponibile", "imposta"];
+
+fn is_below(amount: Decimal, column: &Column) -> bool {
+    amount < Decimal::ZERO && !OF_THE_REGISTER.contains(&column.name)
+}
+
+/// No amount of the workbook is less than nothing: a credit is a document of its own.
+fn negative(amount: Decimal, column: &Column) -> Reading {
+    let message = format!("«{}»: l’importo {} è negativo", column.name, crate::italian::decimal(amount, 2));
+    fault(
+        "WB-03",
+        message,
+        "scrivere l’importo senza il segno meno; per una somma da restituire c’è la nota di credito",
+    )
+}
+
 fn kind_name(kind: Kind) -> &'static str {
     match kind {
         Kind::Count => "un numero intero",
@@ -156,8 +173,43 @@ fn kind_name(kind: Kind) -> &'static str {
     }
 }
 
+/// Words that stand where a value is still to come, folded.
+const PLACEHOLDERS: [&str; 18] = [
+    "nd",
+    "n d",
+    "tbd",
+    "todo",
+    "to do",
+    "da definire",
+    "da assegnare",
+    "da acquisire",
+    "da completare",
+    "da compilare",
+    "da inserire",
+    "da indicare",
+    "da individuare",
+    "da nominare",
+    "da verificare",
+    "in attesa",
+    "non disponibile",
+    "non pervenuto",
+];
+
+/// True for what only keeps the place of a value: "da definire", "n.d.", "____", "?", "XXX".
+fn is_placeholder(text: &str) -> bool {
+    let folded = fold(text);
+    folded.is_empty()
+        || folded.len() > 2 && folded.bytes().all(|b| b == b'x')
+        || PLACEHOLDERS.contains(&folded.as_str())
+}
+
 fn from_text(text: &str, column: &Column) -> Reading {
     match column.kind {
+        Kind::Text | Kind::BodyRef if is_placeholder(text) => fault(
+            "WB-03",
+            format!("«{}»: «{}» tiene il posto di un valore, ma andrebbe stampato", column.name, shown(text)),
+            "scrivere il valore; se non c’è ancora, lasciare la cella vuota",
+        ),
         Kind::Text | Kind::BodyRef => Reading::Value(Value::Text(text.to_owned()), None),
         Kind::Count => match numbers::count(text) {
             Some((count, note)) => {
@@ -166,6 +218,7 @@ fn from_text(text: &str, column: &Column) -> Reading {
             None => misfit(text, column),
         },
         Kind::Money => match numbers::amount(text) {
+            Some((amount, _)) if is_below(amount, column) => negative(amount, column),
             Some((amount, note)) => Reading::Value(
                 Value::Decimal(amount),
                 note.then(|| adapted(text, column, &crate::italian::decimal(amount, 2))),
@@ -262,6 +315,7 @@ fn from_number(number: &str, format: Option<&str>, column: &Column) -> Reading {
             Some(count) => Reading::Value(Value::Count(count), None),
             None => misfit(&crate::italian::decimal(value, 0), column),
         },
+        Kind::Money if is_below(value, column) => negative(value, column),
         Kind::Money => Reading::Value(Value::Decimal(numbers::without_float_dust(value)), None),
         Kind::Percent => percent(value, false, format.is_some_and(|format| format.contains('%')), number, column),
         Kind::Date => fault(

@@ -4,7 +4,7 @@
 use chrono::{Datelike, NaiveDate};
 
 use crate::date;
-use crate::dossier::{Body, Convention, Origin};
+use crate::dossier::{Body, Convention, Deliberation, Origin};
 use crate::gazetteer::{Comune, Gazetteer, POPULATION_DAY};
 use crate::identifier::{BodyCode, IstatCode, Pec, PostCode, TaxCode};
 use crate::italian::{fold, slug};
@@ -28,6 +28,13 @@ pub fn body(body: &mut Body) {
     let code = body.denominazione.text().map(slug).and_then(|slug| BodyCode::parse(&slug).ok());
     body.codice.complete(code.map(|parsed| parsed.value), Origin::Default);
     body.folded_names = folded_names(body, listed);
+}
+
+/// Completes a deliberation: what is immediately executable is so from the session (TUEL art. 134 c. 4).
+pub fn deliberation(mut act: Deliberation) -> Deliberation {
+    let at_once = act.data.copied().filter(|_| act.immediata.is(true) && act.is_adopted());
+    act.esecutiva_dal.complete(at_once, Origin::Completed);
+    act
 }
 
 /// The Comune of the list that this row means: by ISTAT code, by name and province, by code.

@@ -10,6 +10,7 @@
 mod content;
 mod councillors;
 mod dates;
+mod people;
 #[cfg(test)]
 mod tests;
 mod votes;
@@ -42,7 +43,8 @@ pub const CHECKS: &[(&str, Check)] = &[
     ("DEL-13", content::insufficient_commitment),
     ("DEL-14", content::object_contradicts_convention),
     ("DEL-15", content::adhering_twice),
-    ("DEL-16", content::unnamed_signatories),
+    ("DEL-16", people::unnamed_signatories),
+    ("DEL-17", people::incompatible_offices),
 ];
 
 /// A row to judge.

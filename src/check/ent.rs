@@ -1,8 +1,9 @@
 //! Rules on bodies that need the whole sheet: duplicates, representatives, kind against name, membership of a Union.
-//! What the national list contradicts is in [`listed`]; single cells (ENT-01 to 04, 08) are judged where they are read.
+//! What the national list contradicts is in [`listed`] and [`codes`]; single cells (ENT-01 to 04, 08) are judged where they are read.
 //!
 //! Called by the runner of rules through [`CHECKS`].
 
+mod codes;
 mod listed;
 mod suppressed;
 #[cfg(test)]
@@ -21,14 +22,17 @@ use crate::schema::{BodyKind, Choices};
 
 /// The checks of this group, by code.
 pub const CHECKS: &[(&str, Check)] = &[
+    ("ENT-01", codes::code_of_a_person),
     ("ENT-05", listed::gazetteer_mismatch),
     ("ENT-06", duplicates),
     ("ENT-07", listed::population_far_from_istat),
     ("ENT-09", missing_representative),
-    ("ENT-10", listed::fiscal_code_differs),
+    ("ENT-10", codes::fiscal_code_differs),
     ("ENT-11", listed::suppressed_comune),
     ("ENT-12", kind_contradicts_name),
     ("ENT-13", not_a_union),
+    ("ENT-14", codes::certified_mail),
+    ("ENT-15", codes::mayor_of_two),
 ];
 
 /// ENT-06. Codes that fold alike clash too: they name folders, and other sheets refer to bodies by folded code.
@@ -77,13 +81,15 @@ fn keys(body: &Body) -> Vec<(&'static str, String)> {
 }
 
 fn duplicate(what: &'static str, earlier: &Body, later: &Body) -> Diagnostic {
-    // Where the later row's code came from the national list, the row that was typed is the one to correct.
-    let completed = |body: &Body| match what {
-        TAX_CODE => body.codice_fiscale.origin == Origin::Completed,
+    // Where the list says that the code is the later row's, the earlier one is to be corrected.
+    let has_its_own = |body: &Body| match what {
+        TAX_CODE => listed::agreed(body)
+            .zip(body.codice_fiscale.get())
+            .is_some_and(|(comune, code)| comune.codice_fiscale == code.as_str()),
         ISTAT => body.codice_istat.origin == Origin::Completed,
         _ => false,
     };
-    let (guilty, other) = if completed(later) && !completed(earlier) { (earlier, later) } else { (later, earlier) };
+    let (guilty, other) = if has_its_own(later) && !has_its_own(earlier) { (earlier, later) } else { (later, earlier) };
     let cell = |body: &Body| match what {
         CODE => spot(&body.codice, &body.place),
         TAX_CODE => spot(&body.codice_fiscale, &body.place),

@@ -66,7 +66,7 @@ pub fn dossier(
         model,
         convention,
         bodies,
-        deliberations: deliberations.into_iter().map(Deliberation::from_row).collect(),
+        deliberations: deliberations.into_iter().map(Deliberation::from_row).map(completion::deliberation).collect(),
         services: services.into_iter().map(Service::from_row).collect(),
         bands: bands.into_iter().map(Band::from_row).collect(),
         requests: requests.into_iter().map(Request::from_row).collect(),

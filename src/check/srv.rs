@@ -1,10 +1,12 @@
 //! SRV rules: services that are asked for, confirmed and given up. This file judges the catalogue and the rows of `Richieste`
-//! against it; [`forms`] what a form must hold, [`notice`] withdrawals and confirmations.
+//! against it; [`forms`] what a form must hold, [`notice`] withdrawals and
+//! confirmations, [`history`] whether the rows of a service follow one another.
 //!
 //! A row with a day is taken as sent: what it lacks is an error. A row without one is a draft, printed with its blanks: what
 //! it lacks is a note.
 
 mod forms;
+mod history;
 mod notice;
 
 use std::collections::BTreeMap;
@@ -34,6 +36,7 @@ pub const CHECKS: &[(&str, Check)] = &[
     ("SRV-09", asked_twice),
     ("SRV-10", unnamed_recipients),
     ("SRV-11", forms::unreachable_contact),
+    ("SRV-12", history::out_of_order),
 ];
 
 /// A row of `Richieste` of a known body and of a known service.

@@ -3,6 +3,7 @@
 
 use crate::dossier::{Body, Field};
 use crate::gazetteer::{Comune, Gazetteer};
+use crate::italian::fold;
 use crate::place::Place;
 
 /// The cell of a field; the row's first cell where the sheet lacks the column.
@@ -21,4 +22,16 @@ pub fn owner(body: &Body) -> String {
 /// The Comune of the national list that the reader took this body for.
 pub fn listed(body: &Body) -> Option<&'static Comune> {
     body.listed.as_deref().and_then(|code| Gazetteer::get().by_istat(code))
+}
+
+/// True where two names are of the same words, in any order: "Rossi Mario" is "Mario Rossi".
+pub fn same_person(one: &str, other: &str) -> bool {
+    let words = |name: &str| {
+        let folded = fold(name);
+        let mut words: Vec<String> = folded.split_whitespace().map(str::to_owned).collect();
+        words.sort();
+        words
+    };
+    let one = words(one);
+    one.len() > 1 && one == words(other)
 }

@@ -150,7 +150,7 @@ fn spoil_bodies(case: &mut Case, bodies: &[Member]) {
             outsider("Borgo Pace").map(|comune| comune.codice_istat.as_str()).into(),
             "ENT-05: codice ISTAT di un altro Comune",
         ),
-        (5, "abitanti", 142_u64.into(), "ENT-07: abitanti lontani dal dato ISTAT"),
+        (5, "abitanti", 1_142_u64.into(), "ENT-07: abitanti lontani dal dato ISTAT"),
         (6, "codice_ufficio", "UF12".into(), "ENT-08: codice ufficio di quattro caratteri"),
         (7, "rappresentante", ExampleCell::Empty, "ENT-09: manca chi firma"),
         (

@@ -173,6 +173,7 @@ fn the_vat_regime_is_stated() {
     assert_eq!(codes(&regime("#", "")), [""; 0]);
     assert_eq!(codes(&regime("imponibile", "")), ["FEE-07"]);
     assert_eq!(codes(&regime("imponibile", "101")), ["FEE-07"]);
+    assert_eq!(codes(&regime("imponibile", "20")), ["FEE-07"]);
     assert_eq!(codes(&regime("imponibile", "-1")), ["FEE-07"]);
     assert_eq!(codes(&regime("esente", "22")), ["FEE-07"]);
     let (owed, found) = run(&regime("imponibile", "22"));
@@ -218,7 +219,8 @@ proptest! {
             .field("aliquota_iva", &vat.to_string())
             .field("scadenza", &crate::date::short(end));
         let (owed, found) = run(&sample);
-        prop_assert_eq!(found, []);
+        // A rate that is not in force is told, and reckoned with.
+        prop_assert!(found.iter().all(|it| (it.code, it.severity) == ("FEE-07", Severity::Warning)));
         let owed = owed[1].as_ref().expect("a contribution");
         let sum: Decimal = owed.years.iter().map(|year| year.net.decimal() + year.vat.decimal()).sum();
         prop_assert_eq!(sum, owed.total_gross().decimal());

@@ -9,6 +9,9 @@ use crate::place::Place;
 use crate::rule::Severity;
 use crate::schema::{Choices, VatRegime};
 
+/// The rates in force, in hundredths (D.P.R. 633/1972, art. 16 and table A).
+const RATES: [u32; 4] = [4, 5, 10, 22];
+
 /// The VAT rate in hundredths, zero outside its scope. Reports FEE-07.
 pub fn rate(convention: &Convention, found: &mut Vec<Diagnostic>) -> Decimal {
     let (regime, rate) = (&convention.regime_iva, &convention.aliquota_iva);
@@ -24,7 +27,18 @@ pub fn rate(convention: &Convention, found: &mut Vec<Diagnostic>) -> Decimal {
             "scrivere «fuori campo», «esente» o «imponibile» nel campo «regime_iva»",
             Severity::Error,
         ),
-        (Some(VatRegime::Imponibile), Some(rate)) if is_rate(rate) && !rate.is_zero() => return rate,
+        (Some(VatRegime::Imponibile), Some(stated)) if is_rate(stated) && !stated.is_zero() => {
+            if !RATES.iter().any(|known| Decimal::from(*known) == stated) {
+                let message = format!("l’aliquota IVA «{}» non è fra quelle in vigore", decimal(stated, 0));
+                fault(
+                    rate.place.clone(),
+                    message,
+                    "le aliquote sono 4, 5, 10 e 22: controllare il campo «aliquota_iva»",
+                    Severity::Warning,
+                );
+            }
+            return stated;
+        }
         (Some(VatRegime::Imponibile), Some(stated)) if stated.is_zero() => fault(
             rate.place.clone(),
             "le quote sono imponibili, ma l’aliquota IVA è zero".to_owned(),

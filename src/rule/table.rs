@@ -63,6 +63,9 @@ rules! {
     ["ENT-12" "kind-contradicts-name" Error "D.Lgs. 267/2000, art. 2" "Tipo di ente che contraddice il nome"]
     ["ENT-13" "not-a-member-of-the-union" Error "D.Lgs. 267/2000, art. 32"
         "Comune che indica un’unione a cui non risulta appartenere"]
+    ["ENT-14" "certified-mail-of-another" Warning "D.Lgs. 82/2005, artt. 6-ter e 47"
+        "PEC che non è quella dell’ente, o che non è certificata"]
+    ["ENT-15" "mayor-of-two" Warning "D.Lgs. 267/2000, art. 56, c. 2" "Stesso Sindaco in due Comuni"]
 
     // Minimum content of the convention, on the composed act.
     ["C30-01" "missing-object" Error "D.Lgs. 267/2000, art. 30, c. 1" "Manca l’oggetto della convenzione"]
@@ -149,6 +152,8 @@ rules! {
         "Membri dell’unione non elencati o aderenti due volte"]
     ["DEL-16" "unnamed-signatories" Error "D.Lgs. 267/2000, artt. 50, c. 2, e 97, c. 4"
         "Firmatari o rappresentante non indicati"]
+    ["DEL-17" "incompatible-offices" Error "D.Lgs. 267/2000, artt. 39, c. 1, e 97, c. 4"
+        "Presidente e segretario della seduta incompatibili"]
 
     // Services.
     ["SRV-01" "unknown-service" Error "D.Lgs. 267/2000, art. 30, c. 1" "Servizio che non è nel catalogo"]
@@ -169,6 +174,8 @@ rules! {
     ["SRV-10" "recipients-differ-from-quantity" Error "D.Lgs. 267/2000, art. 30, c. 2"
         "Persone nominate diverse dalla quantità chiesta"]
     ["SRV-11" "unreachable-contact" Warning "D.Lgs. 82/2005, art. 47" "Referente senza telefono né posta elettronica"]
+    ["SRV-12" "history-out-of-order" Warning "D.Lgs. 267/2000, artt. 30, c. 2, e 191"
+        "Righe di un servizio che non si seguono, o fuori dalla durata"]
 
     // Fees.
     ["FEE-01" "broken-bands" Error "D.Lgs. 267/2000, art. 30, c. 2" "Fasce con vuoti o sovrapposizioni"]

@@ -128,6 +128,7 @@ fn the_stamp_duty_charged_is_not_taken_for_a_sum_to_give_back() {
         .put(("Enti", "c_a327", "tipo"), "Società")
         .put(("Enti", "c_a327", "denominazione"), "Prova S.p.A.")
         .put(("Enti", "c_a327", "codice_istat"), EMPTY)
+        .put(("Enti", "c_a327", "codice_fiscale"), "99900000078")
         .put(("Convenzione", "regime_iva", ""), "esente")
         .put(("Convenzione", "aliquota_iva", ""), EMPTY)
         .put(("Convenzione", "bollo_addebitato", ""), "sì");

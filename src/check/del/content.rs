@@ -1,22 +1,35 @@
 //! What a deliberation must say: opinions (DEL-10 to 12), spending (DEL-13), object (DEL-14), members of a Union
-//! (DEL-15), people (DEL-16).
+//! (DEL-15). People are in [`super::people`].
 
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
 use super::{Case, all_cases, cases, members};
 use crate::check::Findings;
 use crate::check::subject::spot;
+use crate::date::after;
 use crate::dossier::{Contribution, Dossier, Field, Origin};
 use crate::italian::{decimal, fold};
 use crate::money::Money;
 use crate::place::Place;
 use crate::rule::Severity;
-use crate::schema::DeliberationSubject;
+use crate::schema::{DeliberationSubject, Role};
 
+/// How many times the fee an amount committed may be before it looks like a slip.
+const FAR_ABOVE: u32 = 5;
 const BLANK: &str = "finché è una proposta resta una riga punteggiata; va compilata prima del voto";
 
 /// Pushes a finding for an empty cell: an error once adopted, a note before.
-fn want<T>(case: &Case<'_>, code: &'static str, field: &Field<T>, what: &str, hint: &str, findings: &mut Findings) {
+pub(super) fn want<T>(
+    case: &Case<'_>,
+    code: &'static str,
+    field: &Field<T>,
+    what: &str,
+    hint: &str,
+    findings: &mut Findings,
+) {
     if field.is_absent() {
         let message = format!("nella deliberazione di «{}» manca {what}", case.name());
         let hint = if case.adopted() { hint } else { BLANK };
@@ -26,15 +39,26 @@ fn want<T>(case: &Case<'_>, code: &'static str, field: &Field<T>, what: &str, hi
 
 /// An opinion against does not stop the council, which must then give its reasons (art. 49 c. 4).
 fn is_unfavourable(opinion: &str) -> bool {
-    ["sfavorevole", "contrario", "negativo", "non favorevole"].iter().any(|word| fold(opinion).contains(word))
+    let opinion = fold(opinion).replace("nulla in contrario", "").replace("nessun rilievo contrario", "");
+    ["sfavorevole", "contrario", "negativo", "non favorevole"].iter().any(|word| opinion.contains(word))
 }
 
+/// Warns of an opinion against, and of one that does not say whether it is for or against.
 fn warn_unfavourable(case: &Case<'_>, code: &'static str, field: &Field<String>, findings: &mut Findings) {
-    if let Some(opinion) = field.text().filter(|opinion| is_unfavourable(opinion)) {
+    let Some(opinion) = field.text() else { return };
+    let folded = fold(opinion);
+    let (message, hint) = if is_unfavourable(opinion) {
         let message = format!("il parere è «{opinion}»: chi delibera in modo diverso deve motivarlo");
-        let finding = case.at(code, field, message).severity(Severity::Warning);
-        findings.push(finding.hint("aggiungere la motivazione nel testo della deliberazione"));
-    }
+        (message, "aggiungere la motivazione nel testo della deliberazione")
+    } else if !folded.contains("favorevol") && !folded.contains("positiv") && !is_not_due(opinion) {
+        (
+            format!("il parere è «{opinion}»: non dice se è favorevole o contrario"),
+            "scrivere «favorevole», o «contrario»",
+        )
+    } else {
+        return;
+    };
+    findings.push(case.at(code, field, message).severity(Severity::Warning).hint(hint));
 }
 
 /// DEL-10.
@@ -46,6 +70,11 @@ pub fn technical_opinion(dossier: &Dossier, findings: &mut Findings) {
         let who = "chi ha reso il parere di regolarità tecnica";
         want(&case, code, &act.responsabile_tecnico, who, "scrivere nome e cognome del responsabile", findings);
         warn_unfavourable(&case, code, &act.parere_tecnico, findings);
+        if let Some(opinion) = act.parere_tecnico.text().filter(|opinion| is_not_due(opinion)) {
+            let message = format!("il parere di regolarità tecnica è «{opinion}», ma su ogni proposta è dovuto");
+            let hint = "chiederlo al responsabile del servizio e scriverlo nella cella";
+            findings.push(case.at(code, &act.parere_tecnico, message).severity(case.missing()).hint(hint));
+        }
     }
 }
 
@@ -88,7 +117,11 @@ pub fn accounting_opinion(dossier: &Dossier, findings: &mut Findings) {
 
 /// DEL-12.
 pub fn auditors_opinion(dossier: &Dossier, findings: &mut Findings) {
-    for case in cases(dossier).iter().filter(|case| case.is_local() && case.act.parere_revisori.is_absent()) {
+    for case in cases(dossier).iter().filter(|case| case.is_local()) {
+        warn_unfavourable(case, "DEL-12", &case.act.parere_revisori, findings);
+        if !case.act.parere_revisori.is_absent() {
+            continue;
+        }
         let message =
             format!("nella deliberazione di «{}» non si parla del parere dell’organo di revisione", case.name());
         findings.push(
@@ -131,6 +164,17 @@ pub fn insufficient_commitment(dossier: &Dossier, findings: &mut Findings) {
             let hint = format!("impegnare almeno {due} per ogni anno");
             findings.push(case.at("DEL-13", &act.importo_annuo, message).hint(hint));
         }
+        // More than the fee is the body's choice; many times the fee is a slip in one of the two figures.
+        let limit = due.decimal().checked_mul(Decimal::from(FAR_ABOVE));
+        if let Some(stated) = act.importo_annuo.copied().filter(|stated| limit.is_some_and(|limit| *stated > limit)) {
+            let stated = Money::checked(stated).map_or_else(|| decimal(stated, 2), |stated| stated.to_string());
+            let message = format!("l’importo annuo è {stated}, molto più della quota, che è {due}");
+            let finding = case.at("DEL-13", &act.importo_annuo, message).severity(Severity::Warning);
+            findings.push(
+                finding
+                    .hint("controllare l’importo, e la tariffa del foglio «Fasce»: uno dei due può essere sbagliato"),
+            );
+        }
     }
 }
 
@@ -138,6 +182,8 @@ pub fn insufficient_commitment(dossier: &Dossier, findings: &mut Findings) {
 /// place; here the object is held against what the sheet says of the body.
 pub fn object_contradicts_convention(dossier: &Dossier, findings: &mut Findings) {
     use DeliberationSubject::{Adesione, Rinnovo, Schema};
+    // The newest day of the rows that a later one takes the place of, by body and kind.
+    let mut superseded_days: BTreeMap<(usize, bool), NaiveDate> = BTreeMap::new();
     for case in all_cases(dossier) {
         let (Some(subject), Some((_, body))) = (case.act.oggetto.copied(), case.body) else { continue };
         let object = &case.act.oggetto;
@@ -148,7 +194,26 @@ pub fn object_contradicts_convention(dossier: &Dossier, findings: &mut Findings)
                 let finding = case.at("DEL-14", object, message).severity(Severity::Note);
                 findings.push(finding.hint("eliminare la riga che non serve più"));
             }
+            superseded_days
+                .extend(case.body.zip(case.act.data.copied()).map(|((index, _), day)| ((index, case.scheme), day)));
             continue;
+        }
+        if let (Some((index, _)), Some(day)) = (case.body, case.act.data.copied())
+            && let Some(newer) = superseded_days.get(&(index, case.scheme)).filter(|newer| **newer > day)
+        {
+            let message = format!(
+                "vale questa deliberazione {}, la più in basso, ma «{}» ne ha un’altra più recente, {}",
+                after("del", day),
+                case.name(),
+                after("del", *newer)
+            );
+            let finding = case.at("DEL-14", &case.act.data, message).severity(Severity::Warning);
+            findings.push(finding.hint("lasciare soltanto la riga della deliberazione che approva questa convenzione"));
+        }
+        if subject != Schema && body.ruolo.is(Role::Esterno) && case.adopted() {
+            let message = format!("«{}» ha deliberato l’adesione, ma il suo ruolo è «esterno»", case.name());
+            let hint = "scrivere «aderente» nella colonna «ruolo» del foglio «Enti», o togliere la deliberazione";
+            findings.push(case.at("DEL-14", object, message).hint(hint).related(spot(&body.ruolo, &body.place)));
         }
         let already = &body.gia_aderente;
         let before = || spot(already, &body.place);
@@ -212,21 +277,6 @@ pub fn adhering_twice(dossier: &Dossier, findings: &mut Findings) {
                     .body(crate::check::subject::owner(body))
                     .related(spot(&through.unione, &through.place)),
             );
-        }
-    }
-}
-
-/// DEL-16. The scheme needs no representative of an adherent.
-pub fn unnamed_signatories(dossier: &Dossier, findings: &mut Findings) {
-    for case in cases(dossier).iter().filter(|case| case.adopted()) {
-        let act = case.act;
-        let code = "DEL-16";
-        let hint = "scrivere nome e cognome come nel verbale";
-        want(case, code, &act.presidente, "chi ha presieduto la seduta", hint, findings);
-        want(case, code, &act.segretario, "il segretario verbalizzante", hint, findings);
-        if !case.scheme {
-            let hint = "scrivere chi rappresenta l’ente negli organi della convenzione";
-            want(case, code, &act.rappresentante, "il rappresentante dell’ente per la convenzione", hint, findings);
         }
     }
 }

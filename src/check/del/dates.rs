@@ -16,8 +16,11 @@ type Step<'a> = (&'static str, &'static str, &'a Field<NaiveDate>);
 /// DEL-03. A proposal may have its session ahead; an adopted act has nothing in the future. An immediately executable
 /// act is executive from the session, so its publication may follow; so is that of a body that deliberates by its own law.
 pub fn out_of_order(dossier: &Dossier, findings: &mut Findings) {
+    let approval = cases(dossier).into_iter().find(|case| case.scheme && case.lead == Some(true) && case.adopted());
+    let approval = approval.and_then(|case| Some((case.act.data.copied()?, spot(&case.act.data, &case.act.place))));
     for case in cases(dossier) {
         let act = case.act;
+        let scheme = approval.clone();
         let session: Step = ("la seduta", "alla seduta", &act.data);
         let publication: Step = ("la pubblicazione", "alla pubblicazione", &act.pubblicata_il);
         let executive: Step = ("l’esecutività", "all’esecutività", &act.esecutiva_dal);
@@ -44,6 +47,19 @@ pub fn out_of_order(dossier: &Dossier, findings: &mut Findings) {
                 findings.push(case.at("DEL-03", guilty, message).hint(hint).related(spot(other, &act.place)));
             }
         }
+        if let (false, Some(day), Some((approved, scheme))) = (case.scheme, act.data.copied(), scheme)
+            && case.adopted()
+            && day < approved
+        {
+            let message = format!(
+                "la seduta ({}) precede quella in cui il capofila ha approvato lo schema ({})",
+                short(day),
+                short(approved)
+            );
+            let finding = case.at("DEL-03", &act.data, message).severity(Severity::Warning);
+            let hint = "controllare che la deliberazione approvi questo schema e non un altro, più vecchio";
+            findings.push(finding.hint(hint).related(scheme));
+        }
         for (name, _, field) in [session, publication, executive] {
             let Some(day) = field.copied() else { continue };
             if case.adopted() && day > dossier.today {
@@ -59,8 +75,26 @@ pub fn out_of_order(dossier: &Dossier, findings: &mut Findings) {
     }
 }
 
-/// DEL-09. The tenth day after the day of publication is the first one accepted.
+/// DEL-09. The tenth day after the day of publication is the first one accepted; what is immediately executable is so from
+/// the session.
 pub fn executive_too_early(dossier: &Dossier, findings: &mut Findings) {
+    for case in cases(dossier).iter().filter(|case| case.adopted() && case.act.immediata.is(true)) {
+        let act = case.act;
+        let Some((session, executive)) = act.data.copied().zip(act.esecutiva_dal.copied()) else { continue };
+        if executive > session {
+            let message = format!(
+                "la deliberazione è immediatamente eseguibile, quindi dal giorno della seduta ({}), ma «esecutiva_dal» è {}",
+                short(session),
+                short(executive)
+            );
+            let finding = case.at("DEL-09", &act.esecutiva_dal, message).severity(Severity::Warning);
+            findings.push(
+                finding
+                    .hint("lasciare vuota la cella, o scrivere «no» in «immediata»")
+                    .related(spot(&act.data, &act.place)),
+            );
+        }
+    }
     for case in cases(dossier).iter().filter(|case| !case.act.immediata.is(true) && !case.by_own_law()) {
         let act = case.act;
         let Some(executive) = act.esecutiva_dal.copied() else { continue };

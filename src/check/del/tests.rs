@@ -122,10 +122,16 @@ fn votes_make_the_presences() {
 
 #[test]
 fn the_quorum_is_a_third_without_the_mayor() {
-    let present = |count, votes| act("presenti", count).act(1, "favorevoli", votes).act(1, "astenuti", "0");
+    let present = |count, votes| {
+        let presided = act("presenti", count).act(1, "presidente", "Piero Galli");
+        presided.act(1, "favorevoli", votes).act(1, "astenuti", "0")
+    };
     // Twelve councillors: four of them, and the mayor.
     expect(&present("5", "5"), &[]);
     expect(&present("4", "4"), &[("DEL-05", Error, "presenti")]);
+    // Where another presides the mayor may have been away.
+    expect(&present("4", "4").act(1, "presidente", "Dina Valli"), &[("DEL-05", Warning, "presenti")]);
+    expect(&present("3", "3").act(1, "presidente", "Dina Valli"), &[("DEL-05", Error, "presenti")]);
     // Thirteen: a third is rounded up to five.
     let thirteen = |count| present(count, count).body(1, "consiglieri_assegnati", "13");
     expect(&thirteen("6"), &[]);
@@ -170,8 +176,9 @@ fn more_vote_for_than_against() {
 
 #[test]
 fn immediate_executability_needs_the_majority_of_members() {
-    let urgent = |votes| act("immediata", "sì").act(1, "favorevoli_immediata", votes);
+    let urgent = |votes| act("immediata", "sì").act(1, "favorevoli_immediata", votes).act(1, "esecutiva_dal", "");
     expect(&urgent("7"), &[]);
+    expect(&urgent("7").act(1, "esecutiva_dal", "11/12/2025"), &[("DEL-09", Warning, "esecutiva_dal")]);
     expect(&urgent("6"), &[("DEL-08", Error, "favorevoli_immediata")]);
     expect(&urgent("10"), &[("DEL-08", Error, "favorevoli_immediata")]);
     expect(&urgent(""), &[("DEL-08", Error, "favorevoli_immediata")]);
@@ -183,11 +190,8 @@ fn ten_days_pass_before_the_act_is_executive() {
     expect(&act("esecutiva_dal", "11/12/2025"), &[]);
     expect(&act("esecutiva_dal", "10/12/2025"), &[("DEL-09", Error, "esecutiva_dal")]);
     let from_end = |date| {
-        act("data", "10/11/2025").act(1, "pubblicata_il", "15/11/2025").act(1, "esecutiva_dal", date).body(
-            1,
-            "esecutivita_da",
-            "fine pubblicazione",
-        )
+        let early = act("data", "10/11/2025").act(0, "data", "05/11/2025").act(1, "pubblicata_il", "15/11/2025");
+        early.act(1, "esecutiva_dal", date).body(1, "esecutivita_da", "fine pubblicazione")
     };
     expect(&from_end("10/12/2025"), &[]);
     expect(&from_end("09/12/2025"), &[("DEL-09", Error, "esecutiva_dal")]);

@@ -4,7 +4,7 @@
 use super::councillors::{assigned_councillors, has_special_statute};
 use super::{Case, cases};
 use crate::check::Findings;
-use crate::check::subject::spot;
+use crate::check::subject::{same_person, spot};
 use crate::dossier::{Body, Dossier, Field, Origin};
 use crate::italian::grouped;
 use crate::place::Place;
@@ -102,8 +102,17 @@ pub fn quorum_not_reached(dossier: &Dossier, findings: &mut Findings) {
                 grouped(required),
                 grouped(assigned)
             );
+            // Where another presides the mayor may have been away: then nobody is to be taken off.
+            let preside = case.act.presidente.text().zip(body.rappresentante.text());
+            let is_doubtful = present >= required && preside.is_some_and(|(one, other)| !same_person(one, other));
             let finding = case.at("DEL-05", &case.act.presenti, message);
-            findings.push(finding.hint(hint_on_assigned(body)).related(councillors_place(body)));
+            findings.push(if is_doubtful {
+                let hint =
+                    "se chi è a capo dell’ente era assente non serve correggere; altrimenti controllare i presenti";
+                finding.severity(Severity::Warning).hint(hint).related(councillors_place(body))
+            } else {
+                finding.hint(hint_on_assigned(body)).related(councillors_place(body))
+            });
         }
     }
 }

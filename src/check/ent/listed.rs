@@ -1,5 +1,5 @@
 //! What the sheet says of a Comune against the national list: name, ISTAT code, province (ENT-05), population (ENT-07),
-//! codice fiscale (ENT-10), suppressed Comuni (ENT-11).
+//! suppressed Comuni (ENT-11). Codes and addresses are in [`super::codes`].
 
 use super::contradicting;
 use super::suppressed::{SUPPRESSED, Suppressed};
@@ -57,7 +57,7 @@ fn bare_names(name: &str) -> Vec<String> {
 }
 
 /// Every Comune that the body's name may mean.
-fn named(body: &Body) -> Vec<&'static Comune> {
+pub(super) fn named(body: &Body) -> Vec<&'static Comune> {
     let list = Gazetteer::get();
     let mut found: Vec<&Comune> = body
         .denominazione
@@ -134,14 +134,27 @@ fn unlisted_name(body: &Body, coded: Option<&Comune>, left: &mut usize) -> Optio
         return None; // ENT-11 says more.
     }
     let name = shown(body);
+    // Another code of the row may tell who it is.
+    let list = Gazetteer::get();
+    let by_other_code = || {
+        let by_tax_code = body.codice_fiscale.get().and_then(|code| list.by_tax_code(code.as_str()));
+        by_tax_code.or_else(|| list.by_code(body.codice.get()?.as_str()))
+    };
+    let meant = coded.or_else(by_other_code);
     let near = match coded {
+        None if meant.is_some() => meant.map(|comune| comune.nome.as_str()),
         None if *left > 0 => {
             *left -= 1;
-            Gazetteer::get().nearest(&name)
+            list.nearest(&name)
         }
         _ => None,
     };
     let place = spot(&body.denominazione, &body.place);
+    if let Some(comune) = meant.filter(|comune| comune.is_nearly_named(&name)) {
+        let message = format!("«{}» nell’elenco nazionale è «{}»", body.name(), comune.full_name());
+        let hint = "controllare il nome: negli atti si usa quello del foglio";
+        return Some(Diagnostic::new("ENT-05", place, message).hint(hint).severity(Severity::Warning));
+    }
     let (message, hint) = match (coded, near) {
         (Some(comune), _) => (
             format!("«{}» non è nell’elenco nazionale: il codice ISTAT è del {}", body.name(), comune.full_name()),
@@ -236,7 +249,7 @@ fn code_of_another(body: &Body) -> Option<Diagnostic> {
 }
 
 /// The Comune of the list, where name and code do not point at two different ones (ENT-05 says so then).
-fn agreed(body: &Body) -> Option<&'static Comune> {
+pub(super) fn agreed(body: &Body) -> Option<&'static Comune> {
     let comune = listed(body).filter(|_| is_comune(body))?;
     let names = named(body);
     (body.denominazione.get().is_none() || names.contains(&comune)).then_some(comune)
@@ -259,28 +272,6 @@ pub fn population_far_from_istat(dossier: &Dossier, findings: &mut Findings) {
             findings.push(
                 Diagnostic::new("ENT-07", spot(&body.abitanti, &body.place), message)
                     .hint("controllare il numero: si usa comunque quello del foglio")
-                    .body(owner(body)),
-            );
-        }
-    }
-}
-
-/// ENT-10.
-pub fn fiscal_code_differs(dossier: &Dossier, findings: &mut Findings) {
-    for body in &dossier.bodies {
-        let typed = body.codice_fiscale.get().filter(|_| body.codice_fiscale.origin == Origin::Sheet);
-        let Some((typed, comune)) = typed.zip(agreed(body).filter(|comune| !comune.codice_fiscale.is_empty())) else {
-            continue;
-        };
-        if typed.as_str() != comune.codice_fiscale {
-            let message = format!(
-                "il codice fiscale «{typed}» non è quello del {} in IndicePA, «{}»",
-                comune.full_name(),
-                comune.codice_fiscale
-            );
-            findings.push(
-                Diagnostic::new("ENT-10", spot(&body.codice_fiscale, &body.place), message)
-                    .hint("controllare il codice fiscale: si usa comunque quello del foglio")
                     .body(owner(body)),
             );
         }

@@ -4,6 +4,7 @@ use super::CHECKS;
 use crate::check::Findings;
 use crate::diagnostic::Diagnostic;
 use crate::dossier::sample::{Sample, day};
+use crate::gazetteer::Gazetteer;
 use crate::rule::Severity;
 
 /// Findings as (code, severity, cell).
@@ -72,6 +73,50 @@ fn a_misspelt_name_gets_a_suggestion() {
 }
 
 #[test]
+fn names_as_other_registers_write_them_are_the_comune() {
+    for (name, province, istat, found_here) in [
+        ("Comune di Cortina D' Ampezzo", "BL", "", None),
+        ("Comune di Reggio Emilia", "RE", "", None),
+        ("Comune di Roccella Jonica", "RC", "", None),
+        ("Comune di Capaccio", "SA", "065025", Some(Severity::Warning)),
+        ("Comune di Capalbio", "SA", "065025", Some(Severity::Error)),
+    ] {
+        let row = [("codice", "x"), ("tipo", "Comune"), ("denominazione", name), ("provincia", province)];
+        let code = Some(("codice_istat", istat)).filter(|_| !istat.is_empty());
+        let sample = Sample::sound().and_body(&row.into_iter().chain(code).collect::<Vec<_>>());
+        let severities: Vec<Severity> = found(&sample).iter().map(|(_, severity, _)| *severity).collect();
+        assert_eq!(severities, Vec::from_iter(found_here), "{name}");
+    }
+}
+
+#[test]
+fn certified_mail_is_held_against_the_index() {
+    let with = |pec| Sample::sound().body(1, "pec", pec);
+    only(&with("acqualagna@gmail.com"), "ENT-14", Severity::Error, "pec");
+    only(&with("comune.cagli@pec.example.it"), "ENT-14", Severity::Note, "pec");
+    let cagli = Gazetteer::get().find("Cagli", None).expect("a Comune").pec.to_string();
+    only(&with(&cagli), "ENT-14", Severity::Warning, "pec");
+    let own = Gazetteer::get().find("Acqualagna", None).expect("a Comune").pec.to_string();
+    assert_eq!(found(&with(&own)), []);
+}
+
+#[test]
+fn nobody_is_mayor_of_two_comuni() {
+    let of = |office: &'static str| {
+        let cagli =
+            [("codice", "cagli"), ("tipo", "Comune"), ("denominazione", "Comune di Cagli"), ("provincia", "PU")];
+        let two = Sample::sound().and_body(&cagli).body(1, "rappresentante", "Ada Riva").body(
+            2,
+            "rappresentante",
+            "Ada Riva",
+        );
+        found(&two.body(1, "carica", office).body(2, "carica", office))
+    };
+    assert_eq!(of("Sindaca").iter().map(|(code, ..)| *code).collect::<Vec<_>>(), ["ENT-15"]);
+    assert_eq!(of("Commissaria straordinaria"), []);
+}
+
+#[test]
 fn names_with_articles_are_the_comune() {
     for (name, province) in [("Comune dell’Aquila", "AQ"), ("Comune della Spezia", "SP"), ("Roma Capitale", "RM")] {
         let sample = Sample::sound().and_body(&[
@@ -103,7 +148,7 @@ fn nobody_stands_twice() {
     let twin = sample.clone().body(2, "denominazione", "Comune di ACQUALAGNA");
     only_at(&twin, "ENT-06", Severity::Error, "denominazione", 4);
     only_at(&twin.body(2, "codice_fiscale", "00152230413"), "ENT-06", Severity::Error, "codice_fiscale", 4);
-    let copied = sample.body(2, "codice_fiscale", "=00152230413");
+    let copied = sample.body(1, "codice_fiscale", "00146060413").body(2, "codice_fiscale", "00146060413");
     assert_eq!(found(&copied), [("ENT-06", Severity::Error, "F3".to_owned())]);
 }
 
@@ -129,7 +174,10 @@ fn who_signs_is_named_by_the_signature() {
 
 #[test]
 fn the_fiscal_code_is_held_against_the_index() {
-    only(&Sample::sound().body(1, "codice_fiscale", "00146060413"), "ENT-10", Severity::Warning, "codice_fiscale");
+    only(&Sample::sound().body(1, "codice_fiscale", "99900000003"), "ENT-10", Severity::Warning, "codice_fiscale");
+    only(&Sample::sound().body(1, "codice_fiscale", "00146060413"), "ENT-10", Severity::Error, "codice_fiscale");
+    only_at(&Sample::sound().body(0, "partita_iva", "00146060413"), "ENT-10", Severity::Error, "partita_iva", 2);
+    only(&Sample::sound().body(1, "codice_fiscale", "RSSMRA80A01H501U"), "ENT-01", Severity::Error, "codice_fiscale");
     assert_eq!(found(&Sample::sound().body(1, "codice_fiscale", "=00146060413")), []);
 }
 

@@ -71,6 +71,16 @@ pub fn late(dossier: &Dossier, findings: &mut Findings) {
         };
         let Some(effect) = notice_effect(given, dossier.notice_days(it.service)) else { continue };
         let what = format!("la disdetta di «{}»", it.name());
+        if let Some(agreed) = it.row.effetto_dal.copied().filter(|agreed| *agreed < effect) {
+            let message = format!(
+                "{what} ha effetto {}, ma con il preavviso l’avrebbe {}",
+                date::after("dal", agreed),
+                date::after("dal", effect)
+            );
+            let finding = it.finding("SRV-07", spot(&it.row.effetto_dal, &it.row.place), message);
+            findings
+                .push(finding.hint("se il capofila è d’accordo non serve correggere; altrimenti svuotare la cella"));
+        }
         if let Some((message, hint)) = (Notice { what: &what, given, effect, end }).fault() {
             findings.push(it.finding("SRV-07", place, message).hint(hint));
         }

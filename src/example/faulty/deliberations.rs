@@ -77,6 +77,8 @@ fn votes(row: &mut Record, counts: [u64; 5]) {
 fn immediate_with_three_votes(row: &mut Record, _: &Member) {
     row.put("immediata", true);
     row.put("favorevoli_immediata", 3_u64);
+    row.put("data", day(12, 2));
+    row.put("esecutiva_dal", day(12, 2));
 }
 
 fn executive_too_early(row: &mut Record, _: &Member) {

@@ -39,6 +39,9 @@ fn workbook() -> Vec<Case> {
         Case::books("WB-02", "Enti!A1", base.clone().put(ruolo, EMPTY), base.clone()),
         Case::cell("WB-03", &base, imprese, "molte", "1.200"),
         Case::cell("WB-03", &base, ("Enti", VOTED, "abitanti"), "circa 1700", "1704"),
+        Case::cell("WB-03", &base, ("Enti", VOTED, "rappresentante"), "da definire", "Dina Valli"),
+        Case::cell("WB-03", &base, ("Enti", VOTED, "indirizzo"), "-----", "via Roma 1"),
+        Case::cell("WB-03", &base, ("Servizi", "formazione", "importo"), "-35", "35"),
         Case::books("WB-04", base.place(imprese).to_string(), broken, base.clone().put(imprese, "1")),
         Case::books("WB-04", base.place(imprese).to_string(), uncalculated, base.clone()),
         Case::books("WB-05", "Enti!AO1", header("colore"), base.clone()).note(),
@@ -66,6 +69,11 @@ fn bodies() -> Vec<Case> {
     let base = Book::small();
     let of = |column| ("Enti", VOTED, column);
     let signed = signed();
+    let mayors = |first| {
+        let book = Book::small().put(("Enti", AT_ONCE, "rappresentante"), first);
+        let book = book.put(("Enti", AT_ONCE, "carica"), "Sindaca").put(("Enti", VOTED, "carica"), "Sindaca");
+        book.put(("Enti", VOTED, "rappresentante"), "Dina Valli")
+    };
     // Without a code the row takes that of the list, or one made from the name.
     let added = |name, province| {
         let cells = [
@@ -92,10 +100,21 @@ fn bodies() -> Vec<Case> {
         Case::cell("ENT-08", &base, of("codice_ufficio"), "UF12", "UFAB12"),
         Case::cell("ENT-09", &signed, of("rappresentante"), EMPTY, "Dina Valli"),
         Case::cell("ENT-09", &base, of("rappresentante"), EMPTY, "Dina Valli").note(),
-        Case::cell("ENT-10", &base, of("codice_fiscale"), "00360580419", "82000010411").warning(),
+        Case::cell("ENT-10", &base, of("codice_fiscale"), "99900000078", "82000010411").warning(),
+        Case::cell("ENT-10", &base, of("codice_fiscale"), "00146060413", "82000010411"),
+        Case::cell("ENT-01", &base, of("codice_fiscale"), "RSSMRA80A01H501U", "82000010411"),
         Case::books("ENT-11", "Enti!D64", added("Comune di Auditore", "PU"), added("Comune di Peglio", "PU")),
         Case::cell("ENT-12", &base, of("tipo"), "Unione di Comuni", "Comune"),
         Case::cell("ENT-13", &base, of("unione"), AT_ONCE, EMPTY),
+        Case::cell("ENT-14", &base, of("pec"), "apecchio@gmail.com", "comune.apecchio@emarche.it"),
+        Case::cell("ENT-14", &base, of("pec"), "protocollo@pec.example.it", "comune.apecchio@emarche.it").note(),
+        Case::books(
+            "ENT-15",
+            base.place(("Enti", VOTED, "rappresentante")).to_string(),
+            mayors("Dina Valli"),
+            mayors("Ada Monti"),
+        )
+        .warning(),
     ]
 }
 
@@ -179,6 +198,19 @@ fn deliberations() -> Vec<Case> {
         Case::cell("DEL-15", &union, ("Enti", VOTED, "unione"), "un-piandelbruscolo", EMPTY).at(at("ente")),
         Case::cell("DEL-16", &base, of("segretario"), EMPTY, "Dina Valli"),
         Case::cell("DEL-16", &base, of("rappresentante"), EMPTY, "Dina Valli"),
+        Case::cell(
+            "DEL-17",
+            &base.clone().put(of("presidente"), "Ada Monti"),
+            of("segretario"),
+            "Monti Ada",
+            "Dina Valli",
+        ),
+        Case::cell("DEL-03", &base, of("data"), "03/10/2025", "02/12/2025").warning(),
+        Case::cell("DEL-10", &base, of("parere_tecnico"), "non dovuto", "favorevole"),
+        Case::cell("DEL-10", &base, of("parere_tecnico"), "espresso", "favorevole, nulla in contrario").warning(),
+        Case::cell("DEL-12", &base, of("parere_revisori"), "contrario", "non dovuto").warning(),
+        Case::cell("DEL-13", &base, of("importo_annuo"), "74976", "1499,52").warning(),
+        Case::cell("DEL-14", &base, ("Enti", VOTED, "ruolo"), "esterno", "aderente").at(at("oggetto")),
     ]
 }
 

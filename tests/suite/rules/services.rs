@@ -25,6 +25,7 @@ pub fn cases() -> Vec<Case> {
         .put(("Servizi", SERVICE, "importo"), "100,00")
         .put(("Enti", BODY, "recesso_comunicato_il"), "10/09/2026");
     let leaving = asking(base.clone(), SERVICE, "disdetta", "15/09/2026");
+    let confirmed = asking(leaving.clone(), SERVICE, "conferma", "10/10/2026");
     let second = |column| leaving.place(("Richieste", "3", column)).to_string();
     let named = base.clone().put(("Servizi", SERVICE, "nominativo"), "sì");
     let recipient = [("ente", BODY), ("servizio", SERVICE), ("nome", "Anna"), ("cognome", "Rossi")];
@@ -64,6 +65,15 @@ pub fn cases() -> Vec<Case> {
         )
         .warning(),
         Case::books("SRV-10", at("quantita"), named.clone(), named.clone().add("Beneficiari", &recipient)),
+        Case::books(
+            "SRV-12",
+            confirmed.place(("Richieste", "4", "servizio")).to_string(),
+            confirmed.clone(),
+            asking(base.clone(), SERVICE, "conferma", "10/10/2026"),
+        )
+        .warning(),
+        Case::cell("SRV-12", &base, of("data"), "05/01/2062", "05/01/2026").warning(),
+        Case::cell("SRV-07", &leaving, ("Richieste", "3", "effetto_dal"), "20/09/2026", "01/01/2027").warning(),
         Case::cell("SRV-11", &silent, ("Incarichi", BODY, "telefono"), EMPTY, "0721 000111").warning(),
     ]
 }
