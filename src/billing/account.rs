@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 
 use super::cover::{self, Covered};
 use super::document::{self, Making};
-use super::invoice::{Invoice, Likeness, earlier, excessive, find, likeness, no_invoice, taxes};
+use super::invoice::{Invoice, Likeness, earlier, excessive, find, likeness, no_invoice, other_base, taxes};
 use super::register::{Draft, Known, Register, SpendingBasis};
 use super::{Billed, Billing, Made, State, Withheld, due, numbering, tax};
 use crate::bill::{Bill, BillLine, Entry, Named, Subject, Tax};
@@ -200,6 +200,8 @@ impl<'a> Account<'a> {
             let told = Diagnostic::new("INV-03", known.place.clone(), message).body(payer.code());
             billing.diagnostics.push(told.hint("controllare gli importi registrati con quelli della fattura emessa"));
         }
+        let written = known.base.filter(|base| likeness != Likeness::Other && *base != totals.base);
+        billing.diagnostics.extend(written.map(|base| other_base(payer, known, base, totals.base)));
         let has_changed = likeness == Likeness::Other;
         let stamps = bill.lines.iter().filter(|line| line.subject == Subject::Stamp);
         let stamp = stamps.map(|line| line.amount).sum();

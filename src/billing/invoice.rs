@@ -90,6 +90,13 @@ pub enum Likeness {
     Other,
 }
 
+/// INV-03: the sum in the register is not that of the document, whose print the row still has.
+pub fn other_base(payer: &Body, known: &Known, written: Money, issued: Money) -> Diagnostic {
+    let message = format!("nel registro il n. {} ha imponibile {written}, ma fu emesso per {issued}", known.number);
+    let told = Diagnostic::new("INV-03", known.place.clone(), message).body(payer.code());
+    told.hint("rimettere l’importo della fattura emessa: una differenza si corregge con una nota di credito")
+}
+
 /// Compares a bill made again with what is on record of it.
 pub fn likeness(known: &Known, bill: &Bill) -> Likeness {
     let print = crate::bill::Print::of(bill);

@@ -119,7 +119,7 @@ pub fn issue(it: &Billed<'_>, register: &Register, seller: &Body, fresh: Vec<Fre
         }
         let mut found = Vec::new();
         party::payer_faults(payer, seller, bill.kind, &mut found);
-        party::reference_faults(&bill.basis, &bill.place, payer, bill.kind, &mut found);
+        party::reference_faults(&bill.basis, &bill.place, payer, (bill.kind, today), &mut found);
         if base.decimal() > LARGEST.into() {
             let message = format!("il totale per «{}», {base}, non sta in una fattura elettronica", payer.name());
             let told = Diagnostic::new("INV-03", bill.place.clone(), message).body(payer.code());

@@ -1,8 +1,11 @@
 //! Seller and payers as they stand in bills, and what a bill needs of them: INV-01 (data of the parties), INV-07 (references
 //! that the payer wants), INV-08 (where to pay).
 
+use chrono::NaiveDate;
+
 use super::register::SpendingBasis;
 use crate::bill::{Named, Party, Payment, References};
+use crate::date::after;
 use crate::diagnostic::Diagnostic;
 use crate::dossier::{Body, Dossier, Field};
 use crate::place::Place;
@@ -98,20 +101,22 @@ pub fn payer_faults(payer: &Body, seller: &Body, kind: BillKind, found: &mut Vec
     }
 }
 
-/// INV-07: what is wrong with the references of a payer's spending, or missing from them.
+/// INV-07: what is wrong with the references of a payer's spending, or missing from them, in a bill of `day`.
 pub fn reference_faults(
     basis: &SpendingBasis,
     place: &Place,
     payer: &Body,
-    kind: BillKind,
+    (kind, day): (BillKind, NaiveDate),
     found: &mut Vec<Diagnostic>,
 ) {
     let is_code = |code: &str, length: usize| {
-        code.len() == length && code.bytes().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit())
+        let letters = code.bytes().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit());
+        code.len() == length && letters && code.bytes().any(|byte| byte != b'0')
     };
     for (code, name, length) in [(&basis.cig, "CIG", 10), (&basis.cup, "CUP", 15)] {
         if let Some(code) = code.as_ref().filter(|code| !is_code(code, length)) {
-            let message = format!("il {name} «{code}» non ha {length} caratteri fra lettere maiuscole e cifre");
+            let message =
+                format!("il {name} «{code}» non ha {length} caratteri fra lettere maiuscole e cifre, non tutti zero");
             let told = Diagnostic::new("INV-07", place.clone(), message).body(payer.code()).severity(Severity::Error);
             found.push(told.hint(format!("scrivere il {name} indicato dall’ente, o svuotare la cella")));
         }
@@ -120,6 +125,17 @@ pub fn reference_faults(
         let message = format!("il numero dell’atto di spesa «{}» ha più di {LONGEST_ID} caratteri", act.number);
         let told = Diagnostic::new("INV-07", place.clone(), message).body(payer.code()).severity(Severity::Error);
         found.push(told.hint("scrivere soltanto il numero, per esempio «123/2026»"));
+    }
+    if let Some((act, date)) = basis.act.as_ref().and_then(|act| Some((act, act.date?))).filter(|(_, date)| *date > day)
+    {
+        let message = format!(
+            "l’atto di spesa n. {} è {}, dopo la fattura {}",
+            act.number,
+            after("del", date),
+            after("del", day)
+        );
+        let told = Diagnostic::new("INV-07", place.clone(), message).body(payer.code());
+        found.push(told.hint("l’impegno viene prima della fattura (TUEL art. 191): controllare la data"));
     }
     if kind == BillKind::Fattura && (basis.act.is_none() || basis.cig.is_none()) {
         let what = match (&basis.act, &basis.cig) {

@@ -166,6 +166,20 @@ fn what_came_after_is_for_a_further_invoice_and_what_ended_for_a_credit_note() {
 }
 
 #[test]
+fn a_sum_changed_in_the_register_is_told_by_the_print() {
+    let issued = day(2026, 2, 10);
+    let mut first = row(Fattura, "1/2026", Some(issued));
+    let sound = with(dossier(), vec![first.clone()]);
+    let snapshots = [known(issued, ""), known(sound.today, "")];
+    let print = bill(&sound, &snapshots).made[0].entry.print.clone();
+    first.impronta = field(print.as_str().to_owned());
+    for (base, expected) in [(1_000, vec![]), (1_400, vec!["INV-03"])] {
+        first.imponibile = field(Decimal::from(base));
+        assert_eq!(codes(&bill(&with(dossier(), vec![first.clone()]), &snapshots)), expected, "{base}");
+    }
+}
+
+#[test]
 fn an_issued_bill_whose_data_changed_asks_for_a_credit_note_and_is_then_made_anew() {
     let issued = day(2026, 2, 10);
     let mut first = row(Fattura, "1/2026", Some(issued));

@@ -41,9 +41,35 @@ pub fn deliberation(mut act: Deliberation) -> Deliberation {
 fn listed(body: &Body) -> Option<&'static Comune> {
     let list = Gazetteer::get();
     let by_istat = body.codice_istat.get().and_then(|code| list.by_istat(code.as_str()));
-    let by_name = || list.find(bare_name(body.denominazione.text()?), body.provincia.text());
+    let by_name = || {
+        let (name, province) = (body.denominazione.text()?, body.provincia.text());
+        list.find(bare_name(name), province).or_else(|| bare_names(name).iter().find_map(|it| list.find(it, province)))
+    };
     let by_code = || list.by_code(body.codice.get()?.as_str());
     by_istat.or_else(by_name).or_else(by_code)
+}
+
+/// The names of the list that a denomination may mean: "Comune dell’Aquila" → "dellaquila", "laquila".
+pub(super) fn bare_names(name: &str) -> Vec<String> {
+    let folded = fold(name);
+    let mut names = vec![folded.clone()];
+    for title in ["comune", "citta", "municipio"] {
+        let Some(rest) = folded.strip_prefix(title).and_then(|rest| rest.strip_prefix(' ')) else { continue };
+        names.push(rest.to_owned());
+        for (preposition, article) in
+            [("di ", ""), ("de ", ""), ("del ", "il "), ("della ", "la "), ("dei ", "i "), ("dell", "l"), ("d", "")]
+        {
+            names.extend(rest.strip_prefix(preposition).map(|rest| format!("{article}{rest}")));
+        }
+    }
+    if name.ends_with(')') {
+        // "Peglio (PU)"
+        let short: Vec<_> =
+            names.iter().filter_map(|name| name.rsplit_once(' ')).map(|(name, _)| name.to_owned()).collect();
+        names.extend(short);
+    }
+    names.extend(names.iter().filter_map(|name| name.strip_suffix(" capitale")).map(str::to_owned).collect::<Vec<_>>());
+    names
 }
 
 /// "Comune di Cantiano" → "Cantiano".

@@ -264,6 +264,15 @@ fn withdrawal(dossier: &Dossier, findings: &mut Findings) {
             Diagnostic::new("C30-17", place, "non è indicato il preavviso per il recesso")
                 .hint("scrivere i giorni nel campo «recesso_preavviso_giorni»: per esempio 90"),
         ),
+        Some(0) => findings.push(
+            Diagnostic::new(
+                "C30-17",
+                place,
+                "il preavviso per il recesso è di zero giorni: chi recede lo fa da un giorno all’altro",
+            )
+            .hint("scrivere i giorni di preavviso: per esempio 90")
+            .severity(Severity::Warning),
+        ),
         Some(days) if days >= 365 => findings.push(
             Diagnostic::new(
                 "C30-17",

@@ -152,18 +152,34 @@ fn missing_representative(dossier: &Dossier, findings: &mut Findings) {
     }
 }
 
+/// ENT-12. The office of who signs says the kind too: a Comune has a Sindaco, a Province a president.
+fn office_of_another_kind(body: &Body) -> Option<Diagnostic> {
+    let (kind, office) = (body.tipo.copied()?, body.carica.text()?);
+    let starts = |word: &str| fold(office).split(' ').next().is_some_and(|first| first.starts_with(word));
+    let expected = match kind {
+        BodyKind::Comune if starts("president") => "Sindaco",
+        BodyKind::Provincia if starts("sindac") => "Presidente",
+        _ => return None,
+    };
+    let message = format!("«{}» ({}) firma per mezzo di un «{office}»", body.name(), kind.word());
+    let finding = Diagnostic::new("ENT-12", spot(&body.carica, &body.place), message).severity(Severity::Warning);
+    Some(finding.hint(format!("di norma è «{expected}»: controllare «carica» e «rappresentante»")).body(owner(body)))
+}
+
 /// ENT-12.
 fn kind_contradicts_name(dossier: &Dossier, findings: &mut Findings) {
     for body in &dossier.bodies {
-        if let Some((kind, name, expected)) = contradicting(body) {
-            let message = format!("il tipo «{}» contraddice la denominazione «{name}»", kind.word());
-            findings.push(
-                Diagnostic::new("ENT-12", spot(&body.tipo, &body.place), message)
-                    .hint(format!("scrivere «{}» nella colonna «tipo», o correggere la denominazione", expected.word()))
-                    .body(owner(body))
-                    .related(spot(&body.denominazione, &body.place)),
-            );
-        }
+        let Some((kind, name, expected)) = contradicting(body) else {
+            office_of_another_kind(body).into_iter().for_each(|finding| findings.push(finding));
+            continue;
+        };
+        let message = format!("il tipo «{}» contraddice la denominazione «{name}»", kind.word());
+        findings.push(
+            Diagnostic::new("ENT-12", spot(&body.tipo, &body.place), message)
+                .hint(format!("scrivere «{}» nella colonna «tipo», o correggere la denominazione", expected.word()))
+                .body(owner(body))
+                .related(spot(&body.denominazione, &body.place)),
+        );
     }
 }
 

@@ -16,7 +16,8 @@ pub fn assigned_councillors(body: &Body) -> Option<u64> {
     body.consiglieri_assegnati.copied().or_else(|| by_law(body))
 }
 
-fn by_law(body: &Body) -> Option<u64> {
+/// What the law gives; `None` as for [`assigned_councillors`].
+pub fn by_law(body: &Body) -> Option<u64> {
     let kind = body.tipo.copied()?;
     if has_special_statute(body) {
         return None;

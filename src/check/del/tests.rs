@@ -133,7 +133,7 @@ fn the_quorum_is_a_third_without_the_mayor() {
     expect(&present("4", "4").act(1, "presidente", "Dina Valli"), &[("DEL-05", Warning, "presenti")]);
     expect(&present("3", "3").act(1, "presidente", "Dina Valli"), &[("DEL-05", Error, "presenti")]);
     // Thirteen: a third is rounded up to five.
-    let thirteen = |count| present(count, count).body(1, "consiglieri_assegnati", "13");
+    let thirteen = |count| present(count, count).body(1, "consiglieri_assegnati", "13").body(1, "abitanti", "");
     expect(&thirteen("6"), &[]);
     expect(&thirteen("5"), &[("DEL-05", Error, "presenti")]);
     expect(&proposal().act(1, "presenti", "0").act(1, "favorevoli", "0"), &[("DEL-05", Error, "presenti")]);
@@ -157,7 +157,7 @@ fn no_more_are_present_than_there_are() {
     expect(&present("13", "12"), &[]);
     expect(&present("14", "13"), &[("DEL-06", Error, "presenti")]);
     expect(
-        &present("14", "13").body(1, "consiglieri_assegnati", "18446744073709551615"),
+        &present("14", "13").body(1, "consiglieri_assegnati", "18446744073709551615").body(1, "abitanti", ""),
         &[("DEL-05", Error, "presenti")],
     );
 }

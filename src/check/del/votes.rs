@@ -1,10 +1,11 @@
 //! Votes and presences: sums (DEL-04), quorum (DEL-05), members (DEL-06), majority (DEL-07), immediate executability
 //! (DEL-08). Counts come from cells: sums are made in 128 bits.
 
-use super::councillors::{assigned_councillors, has_special_statute};
+use super::councillors::{assigned_councillors, by_law, has_special_statute};
 use super::{Case, cases};
 use crate::check::Findings;
-use crate::check::subject::{same_person, spot};
+use crate::check::subject::{owner, same_person, spot};
+use crate::diagnostic::Diagnostic;
 use crate::dossier::{Body, Dossier, Field, Origin};
 use crate::italian::grouped;
 use crate::place::Place;
@@ -125,8 +126,22 @@ fn hint_on_assigned(body: &Body) -> &'static str {
     }
 }
 
-/// DEL-06.
+/// DEL-06. The number that the sheet gives is held against that of the law, too.
 pub fn more_present_than_members(dossier: &Dossier, findings: &mut Findings) {
+    for body in &dossier.bodies {
+        let Some((stated, due)) = body.consiglieri_assegnati.copied().zip(by_law(body)) else { continue };
+        if stated != due {
+            let message = format!(
+                "i consiglieri assegnati a «{}» sono {}, ma con i suoi abitanti ne spettano {}",
+                body.name(),
+                grouped(stated),
+                grouped(due)
+            );
+            let finding = Diagnostic::new("DEL-06", councillors_place(body), message).severity(Severity::Warning);
+            let hint = "controllare: con un numero sbagliato i voti e il numero legale non si controllano davvero";
+            findings.push(finding.hint(hint).body(owner(body)));
+        }
+    }
     for case in cases(dossier).iter().filter(|case| is_council(case)) {
         let (Some(present), Some((_, body))) = (case.act.presenti.copied(), case.body) else { continue };
         let Some(assigned) = assigned_councillors(body) else { continue };

@@ -122,13 +122,12 @@ pub fn certified_mail(dossier: &Dossier, findings: &mut Findings) {
         let domain = pec.rsplit('@').next().unwrap_or_default().to_lowercase();
         let own = agreed(body).filter(|comune| !comune.pec.is_empty());
         let others = Gazetteer::get().by_pec(pec);
+        if own.is_some_and(|own| own.pec.eq_ignore_ascii_case(pec)) || others.iter().any(|other| is_of(body, other)) {
+            continue;
+        }
         let (message, hint, severity) = if ORDINARY_MAIL.contains(&domain.as_str()) {
             let message = format!("«{pec}» è una casella di posta ordinaria, non certificata");
             (message, "scrivere la PEC dell’ente, come è in IndicePA", Severity::Error)
-        } else if own.is_some_and(|own| own.pec.eq_ignore_ascii_case(pec)) {
-            continue;
-        } else if others.iter().any(|other| is_of(body, other)) {
-            continue;
         } else if let Some(other) = others.first() {
             let message = format!("la PEC «{pec}» in IndicePA è del {}, non di «{}»", other.full_name(), body.name());
             (message, "scrivere la PEC di questo ente; se la usano insieme non serve correggere", Severity::Warning)

@@ -4,6 +4,7 @@
 use super::contradicting;
 use super::suppressed::{SUPPRESSED, Suppressed};
 use crate::check::Findings;
+use crate::check::completion::bare_names;
 use crate::check::subject::{listed, owner, spot};
 use crate::diagnostic::Diagnostic;
 use crate::dossier::{Body, Dossier, Origin};
@@ -31,29 +32,6 @@ pub fn gazetteer_mismatch(dossier: &Dossier, findings: &mut Findings) {
 /// True for a Comune, and for a row without kind, which the reader tries as a Comune.
 fn is_comune(body: &Body) -> bool {
     body.tipo.is(BodyKind::Comune) || body.tipo.is_absent()
-}
-
-/// The names of the list that a denomination may mean: "Comune dell’Aquila" → "dellaquila", "laquila".
-fn bare_names(name: &str) -> Vec<String> {
-    let folded = fold(name);
-    let mut names = vec![folded.clone()];
-    for title in ["comune", "citta", "municipio"] {
-        let Some(rest) = folded.strip_prefix(title).and_then(|rest| rest.strip_prefix(' ')) else { continue };
-        names.push(rest.to_owned());
-        for (preposition, article) in
-            [("di ", ""), ("de ", ""), ("del ", "il "), ("della ", "la "), ("dei ", "i "), ("dell", "l"), ("d", "")]
-        {
-            names.extend(rest.strip_prefix(preposition).map(|rest| format!("{article}{rest}")));
-        }
-    }
-    if name.ends_with(')') {
-        // "Peglio (PU)"
-        let short: Vec<_> =
-            names.iter().filter_map(|name| name.rsplit_once(' ')).map(|(name, _)| name.to_owned()).collect();
-        names.extend(short);
-    }
-    names.extend(names.iter().filter_map(|name| name.strip_suffix(" capitale")).map(str::to_owned).collect::<Vec<_>>());
-    names
 }
 
 /// Every Comune that the body's name may mean.

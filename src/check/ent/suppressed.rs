@@ -1,7 +1,7 @@
 //! Comuni that no longer exist and are no longer in the national list, with what took their place. Used by ENT-11.
 //!
-//! The list is not complete: it holds the mergers of the territories that the models serve (Marche, Romagna) and some
-//! well-known others. A name that is neither here nor in the national list is reported by ENT-05.
+//! The list is not complete: it holds the mergers of the territories that the models serve (Marche, Romagna), those of
+//! 2023 and 2024, and some well-known others. A name that is neither here nor in the national list is reported by ENT-05.
 
 use chrono::NaiveDate;
 
@@ -48,5 +48,10 @@ suppressed! {
     "Figline e Incisa Valdarno" (2014, 1, 1): "Figline Valdarno", "Incisa in Val d’Arno";
     "Alpago" (2016, 2, 23): "Farra d’Alpago", "Pieve d’Alpago", "Puos d’Alpago";
     "Corigliano-Rossano" (2018, 3, 31): "Corigliano Calabro", "Rossano";
+    "Setteville" (2024, 1, 22): "Alano di Piave", "Quero Vas";
+    "Sovizzo" (2024, 1, 22): "Gambugliano";
+    "Santa Caterina d’Este" (2024, 1, 22): "Carceri", "Vighizzolo d’Este";
+    "Uggiate con Ronago" (2024, 1, 1): "Uggiate-Trevano", "Ronago";
+    "Bardello con Malgesso e Bregano" (2023, 1, 1): "Bardello", "Malgesso", "Bregano";
     "Presicce-Acquarica" (2019, 5, 15): "Acquarica del Capo", "Presicce";
 }

@@ -101,6 +101,11 @@ pub(super) fn cases() -> Vec<Case> {
         Case::bills("INV-06", convention("bollo_addebitato"), (exempt("esente"), DAY), (base.clone(), DAY)).note(),
         at("INV-07", &base, ("Fatture", "c_a334", "cig"), "Z123", "Z123456789")
             .at(base.place(("Fatture", "c_a334", "ente")).to_string()),
+        at("INV-07", &base, ("Fatture", "c_a334", "cig"), "0000000000", "Z123456789")
+            .at(base.place(("Fatture", "c_a334", "ente")).to_string()),
+        at("INV-07", &base, ("Fatture", "c_a334", "determina_data"), "19/03/2062", "19/01/2026")
+            .at(base.place(("Fatture", "c_a334", "ente")).to_string())
+            .warning(),
         {
             let without = |cell| put(&base, ("Fatture", "c_a334", "determina_numero"), cell);
             let place = base.place(("Fatture", "c_a334", "ente")).to_string();

@@ -105,6 +105,7 @@ fn bodies() -> Vec<Case> {
         Case::cell("ENT-01", &base, of("codice_fiscale"), "RSSMRA80A01H501U", "82000010411"),
         Case::books("ENT-11", "Enti!D64", added("Comune di Auditore", "PU"), added("Comune di Peglio", "PU")),
         Case::cell("ENT-12", &base, of("tipo"), "Unione di Comuni", "Comune"),
+        Case::cell("ENT-12", &base, of("carica"), "Presidente", "Sindaca").warning(),
         Case::cell("ENT-13", &base, of("unione"), AT_ONCE, EMPTY),
         Case::cell("ENT-14", &base, of("pec"), "apecchio@gmail.com", "comune.apecchio@emarche.it"),
         Case::cell("ENT-14", &base, of("pec"), "protocollo@pec.example.it", "comune.apecchio@emarche.it").note(),
@@ -157,6 +158,7 @@ fn convention() -> Vec<Case> {
         Case::cell("C30-16", &signed, of("luogo_firma"), EMPTY, "Pesaro"),
         Case::cell("C30-17", &base, of("recesso_preavviso_giorni"), "365", "364"),
         Case::cell("C30-17", &base, of("recesso_dal_anno"), "6", "5"),
+        Case::cell("C30-17", &base, of("recesso_preavviso_giorni"), "0", "30").warning(),
         Case::cell("C30-18", &base, of("firma"), "cartacea", "digitale"),
         Case::cell("C30-19", &base, of("importo_totale"), &cent_more, &total),
     ]
@@ -170,6 +172,8 @@ fn deliberations() -> Vec<Case> {
         columns.into_iter().zip(counts).fold(Book::small(), |book, (column, count)| book.put(of(column), count))
     };
     let at = |column| base.place(of(column)).to_string();
+    let neighbour = base.clone().put(("Enti", AT_ONCE, "rappresentante"), "Ada Monti");
+    let neighbour = neighbour.put(("Enti", AT_ONCE, "carica"), "Sindaca");
     let union = Book::with(&["p-pu", VOTED, "un-piandelbruscolo"]);
     // The Union pays for its member too.
     let union = union.put(("Deliberazioni", "un-piandelbruscolo", "importo_annuo"), "1049,76");
@@ -184,6 +188,7 @@ fn deliberations() -> Vec<Case> {
         // Ten councillors: four of them and the mayor.
         Case::books("DEL-05", at("presenti"), votes(["4", "4", "0", "0"]), votes(["5", "5", "0", "0"])),
         Case::books("DEL-06", at("presenti"), votes(["12", "12", "0", "0"]), votes(["11", "11", "0", "0"])),
+        Case::cell("DEL-06", &base, ("Enti", VOTED, "consiglieri_assegnati"), "24", "10").warning(),
         Case::books("DEL-07", at("favorevoli"), votes(["9", "4", "4", "1"]), votes(["9", "5", "4", "0"])),
         Case::cell("DEL-08", &base, ("Deliberazioni", AT_ONCE, "favorevoli_immediata"), "6", "7"),
         Case::cell("DEL-09", &base, of("esecutiva_dal"), "13/12/2025", "14/12/2025"),
@@ -205,6 +210,7 @@ fn deliberations() -> Vec<Case> {
             "Monti Ada",
             "Dina Valli",
         ),
+        Case::cell("DEL-17", &neighbour, of("presidente"), "Ada Monti", "Dina Valli").warning(),
         Case::cell("DEL-03", &base, of("data"), "03/10/2025", "02/12/2025").warning(),
         Case::cell("DEL-10", &base, of("parere_tecnico"), "non dovuto", "favorevole"),
         Case::cell("DEL-10", &base, of("parere_tecnico"), "espresso", "favorevole, nulla in contrario").warning(),
