@@ -106,6 +106,11 @@ pub fn issue(it: &Billed<'_>, register: &Register, seller: &Body, fresh: Vec<Fre
     billing.diagnostics.append(&mut of_seller);
     let mut counters = Counters::of(register, year);
     let blocked = blocked(register, &counters, &fresh, it, billing);
+    if it.year > year.saturating_add(1) && !fresh.is_empty() {
+        let message = format!("si addebita il {}, ma siamo nel {year}", it.year);
+        let told = Diagnostic::new("INV-04", it.dossier.convention.place.clone(), message).severity(Severity::Warning);
+        billing.diagnostics.push(told.hint("controllare l’anno chiesto con «--anno»: un numero dato non si riprende"));
+    }
     let mut told_of_due: BTreeSet<String> = BTreeSet::new();
     for bill in fresh {
         let Some(payer) = it.dossier.bodies.get(bill.body) else { continue };
@@ -119,6 +124,7 @@ pub fn issue(it: &Billed<'_>, register: &Register, seller: &Body, fresh: Vec<Fre
         }
         let mut found = Vec::new();
         party::payer_faults(payer, seller, bill.kind, &mut found);
+        party::adhesion_fault(it.dossier, (bill.body, payer), &bill.place, &mut found);
         party::reference_faults(&bill.basis, &bill.place, payer, (bill.kind, today), &mut found);
         if base.decimal() > LARGEST.into() {
             let message = format!("il totale per «{}», {base}, non sta in una fattura elettronica", payer.name());

@@ -101,6 +101,20 @@ pub fn payer_faults(payer: &Body, seller: &Body, kind: BillKind, found: &mut Vec
     }
 }
 
+/// INV-07: an adherent that has not adopted its deliberation owes nothing yet (TUEL art. 191).
+pub fn adhesion_fault(dossier: &Dossier, (index, payer): (usize, &Body), place: &Place, found: &mut Vec<Diagnostic>) {
+    let is_adherent = dossier.adherents().any(|(adherent, _)| adherent == index);
+    let through = payer.union.and_then(|union| dossier.bodies.get(union)).unwrap_or(payer);
+    if !is_adherent || dossier.adhesion_of(through).is_some_and(|act| act.is_adopted()) {
+        return;
+    }
+    let message = format!("«{}» non ha ancora adottato la deliberazione di adesione", payer.name());
+    let told = Diagnostic::new("INV-07", place.clone(), message).severity(Severity::Warning).body(payer.code());
+    found.push(
+        told.hint("prima dell’adesione non c’è impegno di spesa: aspettare, o aggiornare il foglio «Deliberazioni»"),
+    );
+}
+
 /// INV-07: what is wrong with the references of a payer's spending, or missing from them, in a bill of `day`.
 pub fn reference_faults(
     basis: &SpendingBasis,

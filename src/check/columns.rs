@@ -2,8 +2,9 @@
 
 use crate::check::Findings;
 use crate::diagnostic::Diagnostic;
-use crate::italian::nearest;
+use crate::italian::{fold, nearest};
 use crate::place::Place;
+use crate::rule::Severity;
 use crate::schema::{Column, SheetSpec, header_row, header_text, matching};
 use crate::table::Sheet;
 
@@ -14,6 +15,11 @@ pub struct Located {
     pub first: usize,
     /// Zero-based sheet column of each field found, in order of column.
     pub columns: Vec<(u32, &'static Column)>,
+}
+
+/// True where a header is the name of a column with words after it.
+fn is_begun_by(header: &str, name: &str) -> bool {
+    fold(header).strip_prefix(&fold(&name.replace('_', " "))).is_some_and(|rest| rest.starts_with(' '))
 }
 
 /// Finds the header of a sheet laid out in rows. Reports WB-02, WB-05, WB-09.
@@ -66,11 +72,16 @@ pub fn locate(sheet: &Sheet, spec: &'static SheetSpec, findings: &mut Findings) 
     }
     for (place, text) in unknown {
         let known = spec.columns.iter().map(|c| c.name).filter(|name| missing(name));
-        let hint = match nearest(&text, known) {
-            Some(near) => format!("forse si voleva «{near}»"),
-            None => "la colonna non viene letta; se serve solo a voi va bene così".to_owned(),
-        };
-        findings.push(Diagnostic::new("WB-05", place, format!("la colonna «{text}» non è prevista")).hint(hint));
+        let told = Diagnostic::new("WB-05", place, format!("la colonna «{text}» non è prevista"));
+        // "Abitanti al 31/12/2024": the name of a column that is missing, and something more.
+        let begun = known.clone().filter(|name| is_begun_by(&text, name)).max_by_key(|name| name.len());
+        findings.push(match (begun, nearest(&text, known)) {
+            (Some(name), _) => told.severity(Severity::Warning).hint(format!(
+                "la colonna non viene letta: se è «{name}», scrivere nell’intestazione soltanto quel nome"
+            )),
+            (None, Some(near)) => told.hint(format!("forse si voleva «{near}»")),
+            (None, None) => told.hint("la colonna non viene letta; se serve solo a voi va bene così"),
+        });
     }
     let required_missing = spec.columns.iter().any(|column| column.required && missing(column.name));
     // Without its key columns a sheet says nothing: better no records than wrong ones.

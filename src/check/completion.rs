@@ -45,7 +45,12 @@ fn listed(body: &Body) -> Option<&'static Comune> {
         let (name, province) = (body.denominazione.text()?, body.provincia.text());
         list.find(bare_name(name), province).or_else(|| bare_names(name).iter().find_map(|it| list.find(it, province)))
     };
-    let by_code = || list.by_code(body.codice.get()?.as_str());
+    // A code copied from another row says nothing of a row that has a name of its own.
+    let is_called = |comune: &&Comune| {
+        let named = |name: &str| comune.is_named(bare_name(name)) || comune.is_nearly_named(bare_name(name));
+        body.denominazione.text().is_none_or(named)
+    };
+    let by_code = || list.by_code(body.codice.get()?.as_str()).filter(is_called);
     by_istat.or_else(by_name).or_else(by_code)
 }
 

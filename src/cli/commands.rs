@@ -51,6 +51,7 @@ pub fn template(args: &ModelloArgs, printer: &mut Printer) -> Outcome {
         return Err(RunError::Argument(format!("dire dove scrivere: scrivano modello {id} -o enti.xlsx")));
     }
     if let Some(path) = &args.output {
+        super::term::wants_extension(path, "xlsx", "il foglio")?;
         refuse_overwrite(path, args.sovrascrivi)?;
         let bytes = pipeline::template(model, id, args.esempio, args.enti)?;
         pipeline::write_atomically(path, &bytes)?;

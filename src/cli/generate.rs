@@ -149,6 +149,21 @@ pub(super) fn made(run: &RunReport, printer: &mut Printer) {
             some(&bodies)
         ));
     }
+    if !run.moved.kept.is_empty() {
+        let kept: Vec<&str> = run.moved.kept.iter().map(String::as_str).collect();
+        printer.say(&format!(
+            "ATTENZIONE: al posto di questi atti c’erano file firmati o corretti a mano, che ora sono accanto a quelli nuovi con un altro \
+             nome: {}. Se l’atto firmato deve restare com’è, rimettere il foglio com’era e generare di nuovo.",
+            some(&kept)
+        ));
+    }
+    if !run.moved.removed.is_empty() {
+        let removed: Vec<&str> = run.moved.removed.iter().map(String::as_str).collect();
+        printer.say(&format!(
+            "Tolti dalla cartella e dai pacchetti gli atti di una passata precedente che questa non fa più: {}.",
+            some(&removed)
+        ));
+    }
     if !run.orphans.is_empty() {
         let left: Vec<String> =
             run.orphans.iter().map(|orphan| format!("{} ({})", orphan.name, orphan.reason.italian())).collect();

@@ -36,7 +36,7 @@ fn dossier(source: &Source, printer: &mut Printer) -> Result<(Loaded, Option<Sta
     Ok((loaded, Some(status)))
 }
 
-fn wants_extension(path: &Path, extension: &str, what: &str) -> Result<(), RunError> {
+pub(super) fn wants_extension(path: &Path, extension: &str, what: &str) -> Result<(), RunError> {
     let given = path.extension().map(|given| given.to_string_lossy().to_lowercase());
     if given.as_deref() == Some(extension) {
         return Ok(());

@@ -93,6 +93,7 @@ impl Noun {
             return Self { feminine: true, plural: true };
         }
         let feminine = FEMININE.contains(&first.as_str())
+            || ["trice", "essa"].iter().any(|end| first.ends_with(end))
             || (EITHER.contains(&first.as_str()) && second.ends_with("ata"))
             || (!MASCULINE.contains(&first.as_str()) && first.len() > 2 && first.ends_with('a'));
         Self { feminine, plural: MASCULINE_PLURAL.contains(&first.as_str()) }

@@ -4,6 +4,7 @@ use ecow::EcoString;
 use serde::{Deserialize, Deserializer, Serialize, de};
 
 use super::orphans::Orphan;
+use super::site::Moved;
 use crate::act::ActKind;
 use crate::diagnostic::{Diagnostic, Summary};
 use crate::dossier::Dossier;
@@ -89,6 +90,9 @@ pub struct RunReport {
     pub acts: Vec<ActOutcome>,
     /// What earlier runs left for bodies that are no more, or are called otherwise.
     pub orphans: Vec<Orphan>,
+    /// What this run found in its way and moved; not in the file.
+    #[serde(skip)]
+    pub moved: Moved,
     /// All findings.
     pub diagnostics: Vec<Diagnostic>,
 }
@@ -107,6 +111,7 @@ impl RunReport {
             summary: RunSummary { bodies: 0, produced: 0, withheld: 0, findings },
             acts: Vec::new(),
             orphans: Vec::new(),
+            moved: Moved::default(),
             diagnostics: diagnostics.to_vec(),
         }
     }

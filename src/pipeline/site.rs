@@ -6,6 +6,7 @@ use std::fs::{self, File, TryLockError};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Mutex, PoisonError};
 
 pub use super::measured::Measured;
 use super::measured::digest_of;
@@ -24,6 +25,17 @@ pub struct Site {
     folder: PathBuf,
     next: AtomicU64,
     _lock: Option<File>,
+    moved: Mutex<Moved>,
+}
+
+/// What a run found in its way and moved. It is told when it happens and is no part of the run's files: run again, the run would
+/// find nothing to move and write the same.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Moved {
+    /// Documents that people signed or changed, kept beside the new ones: paths in the run's folder, under their new names.
+    pub kept: Vec<String>,
+    /// Documents of earlier runs that were not asked for this time and were as we wrote them, taken away.
+    pub removed: Vec<String>,
 }
 
 impl Site {
@@ -45,7 +57,31 @@ impl Site {
         let path = folder.join(LOCK);
         let lock = File::create(&path).map_err(|source| RunError::Write { path, source })?;
         let lock = lock.lock().is_ok().then_some(lock);
-        Ok(Self { folder, next: AtomicU64::new(0), _lock: lock })
+        Ok(Self { folder, next: AtomicU64::new(0), _lock: lock, moved: Mutex::default() })
+    }
+
+    /// Puts down a document that was set aside.
+    pub fn kept(&self, path: &Path) {
+        self.moved.lock().unwrap_or_else(PoisonError::into_inner).kept.push(self.inside(path));
+    }
+
+    /// Puts down a document that was taken away.
+    pub fn removed(&self, path: &Path) {
+        self.moved.lock().unwrap_or_else(PoisonError::into_inner).removed.push(self.inside(path));
+    }
+
+    /// What was moved so far, in order of path.
+    pub fn moved(&self) -> Moved {
+        let mut moved = self.moved.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        moved.kept.sort();
+        moved.removed.sort();
+        moved
+    }
+
+    /// A path as it is in the run's folder.
+    fn inside(&self, path: &Path) -> String {
+        let root = self.folder.parent().unwrap_or(&self.folder);
+        path.strip_prefix(root).unwrap_or(path).display().to_string()
     }
 
     /// A place in the work folder.
@@ -157,7 +193,7 @@ fn dead_runs(root: &Path) -> Vec<Site> {
             Err(error) if error.kind() == io::ErrorKind::NotFound => None,
             Err(_) => return None,
         };
-        Some(Site { folder, next: AtomicU64::new(0), _lock: lock })
+        Some(Site { folder, next: AtomicU64::new(0), _lock: lock, moved: Mutex::default() })
     };
     folders.into_iter().filter_map(dead).collect()
 }

@@ -184,6 +184,7 @@ pub fn generate(
         },
         acts,
         orphans: orphans::find(&root, &dossier, &folders, &active),
+        moved: site.moved(),
         diagnostics,
     };
     let facts = report::Facts::of(&report, &dossier, &withheld, bills::on_record(&root));

@@ -65,7 +65,7 @@ pub fn is_kept(bytes: &[u8], length: u64, sha256: &str) -> bool {
 }
 
 /// Takes away the documents of a manifest that are as we wrote them, save those to keep.
-pub fn remove_documents(folder: &Path, manifest: &Manifest, keep: impl Fn(&str) -> bool) {
+pub fn remove_documents(site: &Site, folder: &Path, manifest: &Manifest, keep: impl Fn(&str) -> bool) {
     // A path read from a file is touched only where it is a plain name.
     let is_plain = |document: &&Document| !document.path.contains(['/', '\\']);
     // The copy of an issued bill stays, whatever else is made.
@@ -74,6 +74,7 @@ pub fn remove_documents(folder: &Path, manifest: &Manifest, keep: impl Fn(&str) 
         let file = folder.join(&document.path);
         if fs::read(&file).is_ok_and(|bytes| bundle::sha256(&bytes) == document.sha256) {
             let _gone = fs::remove_file(&file);
+            site.removed(&file);
         }
     }
 }
@@ -101,7 +102,9 @@ pub fn put(site: &Site, folder: &Path, name: &str, bytes: &[u8], old: Option<&Ma
         if !is_ours {
             let (stem, extension) = name.rsplit_once('.').unwrap_or((name, ""));
             let kept = format!("{stem}.conservato-{}.{extension}", digest.get(..8).unwrap_or_default());
-            rename(&path, &folder.join(kept))?;
+            let kept = folder.join(kept);
+            rename(&path, &kept)?;
+            site.kept(&kept);
         }
     }
     site.write(&path, bytes).map(|_| ())

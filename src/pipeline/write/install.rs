@@ -50,7 +50,7 @@ fn put_documents(
     let folder = root.join(stem);
     // The folder holds what the bundle holds: documents of acts and formats not asked for this time would grow stale.
     if let Some(old) = old {
-        remove_documents(&folder, old, |path| files.iter().any(|(name, _)| *name == path));
+        remove_documents(site, &folder, old, |path| files.iter().any(|(name, _)| *name == path));
     }
     sweep(&folder);
     files.iter().try_for_each(|(name, bytes)| put(site, &folder, name, bytes, old))
@@ -63,14 +63,14 @@ fn put_documents(
 pub fn remove(site: &Site, root: &Path, stem: &str, manifest: &Manifest) -> Result<(), RunError> {
     let aside = site.place(&format!("{stem}{OLD}"));
     rename(&root.join(format!("{stem}.zip")), &aside)?;
-    remove_rest(root, stem, manifest);
+    remove_rest(site, root, stem, manifest);
     let _gone = fs::remove_file(aside);
     Ok(())
 }
 
-fn remove_rest(root: &Path, stem: &str, manifest: &Manifest) {
+fn remove_rest(site: &Site, root: &Path, stem: &str, manifest: &Manifest) {
     let folder = root.join(stem);
-    remove_documents(&folder, manifest, |_| false);
+    remove_documents(site, &folder, manifest, |_| false);
     let _gone = fs::remove_dir(&folder);
 }
 
@@ -102,7 +102,7 @@ pub fn mend(root: &Path, dead: &Site) -> Result<(), RunError> {
         let aside = dead.place(&name);
         // With its successor in place it is waste; else its documents were being taken away.
         if let Some(manifest) = manifest_at(&aside).filter(|_| !root.join(format!("{stem}.zip")).exists()) {
-            remove_rest(root, stem, &manifest);
+            remove_rest(dead, root, stem, &manifest);
         }
         let _gone = fs::remove_file(aside);
     }
