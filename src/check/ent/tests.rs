@@ -136,6 +136,11 @@ fn homonyms_need_a_province() {
     only_at(&sample, "ENT-05", Severity::Error, "provincia", 4);
     assert_eq!(found(&sample.clone().body(2, "provincia", "PU")), []);
     only_at(&sample.body(2, "provincia", "AN"), "ENT-05", Severity::Error, "provincia", 4);
+    // The code of another Comune, copied with the row, does not make it that Comune.
+    let copied = [("codice", "c_g453"), ("tipo", "Comune"), ("denominazione", "Comune di Peglio")];
+    let found = found(&Sample::sound().and_body(&copied));
+    let told: Vec<(&str, Severity)> = found.iter().map(|(code, severity, _)| (*code, *severity)).collect();
+    assert_eq!(told, [("ENT-05", Severity::Error), ("ENT-05", Severity::Warning)]);
 }
 
 #[test]

@@ -246,11 +246,18 @@ fn a_signed_pdf_is_left_alone_while_its_act_is_the_same() {
     assert!(fs::read(&pdf).expect("a PDF") == signed);
     // The act changes: the signed one is kept beside the new one.
     Small::of("upi", &["c_a315"]).set("Enti", 1, "rappresentante", "Dina Valli").write(folder.path(), "enti.xlsx");
-    generate(folder.path(), &["enti.xlsx"], 0);
+    let said = generate(folder.path(), &["enti.xlsx"], 0);
     assert!(fs::read(&pdf).expect("a PDF") != signed);
+    assert!(said.contains("ATTENZIONE") && said.contains("c_a315-antrodoco/01-convenzione.conservato-"), "{said}");
     let kept =
         files(&folder.path().join("out")).into_iter().find(|(name, _)| name.contains("01-convenzione.conservato-"));
     assert!(kept.is_some_and(|(_, bytes)| bytes == signed));
+    // Fewer acts asked for: the others go, and that is said.
+    let said = generate(folder.path(), &["enti.xlsx", "--atti", "convenzione"], 0);
+    assert!(
+        said.contains("Tolti") && said.contains("c_a315-antrodoco/02-delibera") && !said.contains("ATTENZIONE"),
+        "{said}"
+    );
 }
 
 #[test]

@@ -45,6 +45,8 @@ fn workbook() -> Vec<Case> {
         Case::books("WB-04", base.place(imprese).to_string(), broken, base.clone().put(imprese, "1")),
         Case::books("WB-04", base.place(imprese).to_string(), uncalculated, base.clone()),
         Case::books("WB-05", "Enti!AO1", header("colore"), base.clone()).note(),
+        // "abitanti" is there: what begins so is another column.
+        Case::books("WB-05", "Enti!AO1", header("Abitanti al 31/12/2024"), base.clone()).note(),
         Case {
             code: "WB-06",
             severity: scrivano::rule::Severity::Error,
