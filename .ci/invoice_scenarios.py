@@ -191,7 +191,9 @@ def outside_vat_by_request(source):
 def a_company_adheres(source):
     """A private payer: FPR12, no split payment."""
     book = Book(source, ["task", "c_a329", "c_a334"])
+    own = "99900000078"
     book.put("Enti", "c_a334", tipo="Società", denominazione="Prova S.p.A.", codice_istat=None, codice_ufficio=None)
+    book.put("Enti", "c_a334", codice_fiscale=own, partita_iva=own)
     yield book, 2026, "2026-01-20"
 
 
