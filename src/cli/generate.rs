@@ -181,6 +181,7 @@ fn some(names: &[&str]) -> String {
     let shown = names.get(..MOST_NAMES).unwrap_or(names).join(", ");
     match names.len().saturating_sub(MOST_NAMES) {
         0 => shown,
-        more => format!("{shown} e {}", count(more, "altro", "altri")),
+        1 => format!("{shown} e un altro"),
+        more => format!("{shown} e altri {more}"),
     }
 }

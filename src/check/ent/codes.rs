@@ -79,12 +79,16 @@ pub fn fiscal_code_differs(dossier: &Dossier, findings: &mut Findings) {
             ("il codice fiscale", from_sheet.map(|code| code.as_str()), spot(&body.codice_fiscale, &body.place)),
             ("la partita IVA", body.partita_iva.get().map(|code| code.as_str()), spot(&body.partita_iva, &body.place)),
         ];
-        let mut is_told = false;
+        let mut told = None;
         for (what, code, place) in numbers {
             let Some((code, whose)) = code.and_then(|code| Some((code, another(body, code)?))) else {
                 continue;
             };
-            is_told = true;
+            // Most bodies have one number for both: one fault, told once.
+            if told == Some(code) {
+                continue;
+            }
+            told = Some(code);
             let message = format!("{what} «{code}» in IndicePA è del {}, non di «{}»", whose.full_name(), body.name());
             findings.push(
                 Diagnostic::new("ENT-10", place, message)
@@ -99,7 +103,7 @@ pub fn fiscal_code_differs(dossier: &Dossier, findings: &mut Findings) {
         let Some((typed, comune)) = from_sheet.filter(|code| code.as_str().len() == OF_A_BODY).zip(own) else {
             continue;
         };
-        if !is_told && typed.as_str() != comune.codice_fiscale {
+        if told.is_none() && typed.as_str() != comune.codice_fiscale {
             let message = format!(
                 "il codice fiscale «{typed}» non è quello del {} in IndicePA, «{}»",
                 comune.full_name(),

@@ -47,6 +47,8 @@ fn workbook() -> Vec<Case> {
         Case::books("WB-05", "Enti!AO1", header("colore"), base.clone()).note(),
         // "abitanti" is there: what begins so is another column.
         Case::books("WB-05", "Enti!AO1", header("Abitanti al 31/12/2024"), base.clone()).note(),
+        // Without "imprese" the same begins a column that is missing.
+        Case::cell("WB-05", &base, ("Enti", "1", "imprese"), "imprese attive nel 2024", "imprese").warning(),
         Case {
             code: "WB-06",
             severity: scrivano::rule::Severity::Error,
