@@ -182,7 +182,7 @@ pub fn insufficient_commitment(dossier: &Dossier, findings: &mut Findings) {
 /// place; here the object is held against what the sheet says of the body.
 pub fn object_contradicts_convention(dossier: &Dossier, findings: &mut Findings) {
     use DeliberationSubject::{Adesione, Rinnovo, Schema};
-    // The newest day of the rows that a later one takes the place of, by body and kind.
+    // The newest day of the adopted rows that a later one takes the place of, by body and kind.
     let mut superseded_days: BTreeMap<(usize, bool), NaiveDate> = BTreeMap::new();
     for case in all_cases(dossier) {
         let (Some(subject), Some((_, body))) = (case.act.oggetto.copied(), case.body) else { continue };
@@ -193,9 +193,11 @@ pub fn object_contradicts_convention(dossier: &Dossier, findings: &mut Findings)
                     format!("«{}» ha un’altra riga dello stesso oggetto più in basso: vale quella", case.name());
                 let finding = case.at("DEL-14", object, message).severity(Severity::Note);
                 findings.push(finding.hint("eliminare la riga che non serve più"));
+                if let (Some((index, _)), Some(day)) = (case.body, case.act.data.copied()) {
+                    let newest = superseded_days.entry((index, case.scheme)).or_insert(day);
+                    *newest = day.max(*newest);
+                }
             }
-            superseded_days
-                .extend(case.body.zip(case.act.data.copied()).map(|((index, _), day)| ((index, case.scheme), day)));
             continue;
         }
         if let (Some((index, _)), Some(day)) = (case.body, case.act.data.copied())

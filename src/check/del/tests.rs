@@ -263,6 +263,18 @@ fn the_object_fits_the_body() {
     earlier.insert("presenti", "99".to_owned());
     twice.deliberations.insert(1, earlier);
     expect(&twice, &[("DEL-14", Note, "oggetto")]);
+    // Not the last of the earlier rows but the newest is held against the one that counts.
+    for days in [["20/12/2025", "01/01/2025"], ["01/01/2025", "20/12/2025"]] {
+        let mut thrice = Sample::sound();
+        for day in days.into_iter().rev() {
+            let mut earlier = thrice.deliberations[1].clone();
+            earlier.insert("data", day.to_owned());
+            thrice.deliberations.insert(1, earlier);
+        }
+        let told = run(&thrice).into_iter().filter(|found| found.severity == Warning).map(|found| found.message);
+        let told: Vec<String> = told.collect();
+        assert!(matches!(&told[..], [one] if one.contains("più recente, del 20/12/2025")), "{told:?}");
+    }
 }
 
 #[test]
